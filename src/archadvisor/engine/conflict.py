@@ -1,0 +1,77 @@
+"""Why a decision has no answer: a smallest set of facts that cannot hold together."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from archadvisor.engine.match import Use, grounds
+from archadvisor.engine.program import Ballot, Voice
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.solve import Contest, Solver, Trial
+
+_MOST_COMBINATIONS = 4096
+
+Blocker = tuple[Voice, Scope, str]
+"""A voice that closes an option, the scope it speaks in, and the decision it speaks on."""
+
+
+def blockers(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) -> list[Blocker]:
+    """The voices that leave later decisions of a subject without an answer, were a trial chosen."""
+    step = _step(solver, scope, later, trial)
+    if step is None:
+        return []
+    ballot, rest = step
+    counted = solver.tally(ballot, scope, trial)
+    found: list[Blocker] = []
+    for option in solver.candidates(ballot, counted):
+        if option in counted.closed:
+            found += [(voice, counted.scope, ballot.decision.id) for voice in counted.closed[option]]
+        else:
+            found += blockers(solver, scope, rest, {**trial, ballot.decision.id: option})
+    return list({(voice.rule.id, where.path): (voice, where, decision) for voice, where, decision in found}.values())
+
+
+def smallest_conflict(solver: Solver, contest: Contest) -> tuple[Use, ...]:
+    """The fewest facts that together leave a decision without an answer."""
+    sets = list(_causes(solver, contest.scope, (contest.ballot.decision.id, *contest.ballot.decision.foresees), {}))
+    if not sets:
+        return ()
+    smallest = min(sets, key=lambda uses: (len(uses), sorted(uses)))
+    return tuple(smallest.values())
+
+
+_Uses = dict[tuple[str, str], Use]
+
+
+def _causes(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) -> Iterator[_Uses]:
+    """Sets of facts, each of which closes every option of the next decision, here or further on."""
+    step = _step(solver, scope, later, trial)
+    if step is None:
+        return
+    ballot, rest = step
+    counted = solver.tally(ballot, scope, trial)
+    ways: list[list[_Uses]] = []
+    for option in solver.candidates(ballot, counted):
+        closed = [_uses(voice, counted.scope) for voice in counted.closed.get(option, ())]
+        ways.append(closed or list(_causes(solver, scope, rest, {**trial, ballot.decision.id: option})))
+    total = 1
+    for way in ways:
+        total *= len(way)
+    if total > _MOST_COMBINATIONS:
+        ways = [sorted(way, key=len)[:2] for way in ways]
+    for combination in product(*ways):
+        yield {key: use for uses in combination for key, use in uses.items()}
+
+
+def _step(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) -> tuple[Ballot, tuple[str, ...]] | None:
+    """The next of the later decisions that applies, and those after it."""
+    tried = dict(trial)
+    for index, decision in enumerate(later):
+        ballot = solver.program.ballots.get(decision)
+        if ballot is not None and ballot.applies(scope.with_choices(tried)) is not False:
+            return ballot, later[index + 1 :]
+        tried[decision] = "none"
+    return None
+
+
+def _uses(voice: Voice, scope: Scope) -> _Uses:
+    return {(where.path, fact): (where, fact) for where, fact in grounds(voice.rule.when, scope) if not fact.startswith("choice.")}

@@ -1,0 +1,121 @@
+"""Rules that flag, held against the decided workload."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from archadvisor.engine.conflict import smallest_conflict
+from archadvisor.engine.evidence import evidence, filled, sources
+from archadvisor.engine.match import grounds
+from archadvisor.engine.program import Program, Voice
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.solve import Contest, Solver
+from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
+from archadvisor.model.place import START, Place
+from archadvisor.model.quantity import worded
+from archadvisor.model.rule import Flags, Severity
+from archadvisor.model.workload import Stated, Subject, Workload
+
+
+def findings(workload: Workload, solver: Solver, contests: Sequence[Contest], kept: Sequence[Outcome], advised: Sequence[Outcome]) -> tuple[Finding, ...]:
+    """Every finding about a workload, by place, then rule."""
+    found = [_finding(workload, solver.program, voice, scope) for scope in solver.everyone for voice in _holding(solver.program, scope)]
+    by_key = {(outcome.decision, outcome.subject): outcome for outcome in advised}
+    for contest, outcome in zip(contests, kept, strict=True):
+        scope = _outcome_scope(workload, contest, outcome, by_key.get((outcome.decision, outcome.subject)))
+        extra = _conflict(solver, contest) if outcome.verdict == "conflict" else _because(outcome)
+        found += [_finding(workload, solver.program, voice, scope, extra) for voice in _holding(solver.program, scope)]
+    return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
+
+
+def _holding(program: Program, scope: Scope) -> Iterator[Voice]:
+    return (voice for voice in program.flags.get(scope.subject.kind, ()) if voice.holds(scope) is True)
+
+
+def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:
+    """An outcome as a subject that rules can speak of."""
+    values = {
+        "outcome.decision": outcome.decision,
+        "outcome.option": outcome.option or "none",
+        "outcome.advised": (advised.option if advised else None) or "none",
+        "outcome.verdict": outcome.verdict,
+        "outcome.standing": _standing(outcome, advised),
+    }
+    place = _declared_at(workload, outcome) or contest.scope.subject.place
+    facts = {name: Stated(value, place) for name, value in values.items()}
+    subject = Subject("outcome", outcome.decision, outcome.subject or "", facts, (), place)
+    return Scope(subject, contest.scope, {**contest.scope.values, **values}, {})
+
+
+def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:
+    if not outcome.declared:
+        return "undeclared"
+    if outcome.verdict == "conflict":
+        return "ruled_out"
+    if advised is None or advised.option == outcome.option:
+        return "as_advised"
+    return "contradicted" if advised.settled and advised.verdict in ("clear", "forced") else "differs"
+
+
+def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
+    if not outcome.declared:
+        return None
+    return next((d.place for d in reversed(workload.declarations) if declares(d.subject, outcome.subject) and d.decision == outcome.decision), None)
+
+
+def declares(named: str | None, path: str | None) -> bool:
+    """Whether a name under `decisions` means the subject at a path: `web`, or `web.shop` for its endpoint."""
+    return named is None or (path or "") == named or short_name(path or "") == named
+
+
+def short_name(path: str) -> str:
+    """A path without the names of collections: `web.shop` for `services.web.endpoints.shop`."""
+    parts = path.split(".")
+    return ".".join(parts[1::2])
+
+
+def _conflict(solver: Solver, contest: Contest) -> tuple[Evidence, ...]:
+    return evidence(solver.program, smallest_conflict(solver, contest))
+
+
+def _because(outcome: Outcome) -> tuple[Evidence, ...]:
+    return tuple(used for found in outcome.reasons for used in found.evidence)
+
+
+def _finding(workload: Workload, program: Program, voice: Voice, scope: Scope, extra: tuple[Evidence, ...] = ()) -> Finding:
+    rule = voice.rule
+    assert isinstance(rule.effect, Flags)
+    used = extra or evidence(program, grounds(rule.when, scope))
+    place, related = _places(scope, used)
+    subject = scope.path or None
+    return Finding(
+        rule=rule.id,
+        severity=_at_most("warning", rule.effect.severity) if rule.unverified else rule.effect.severity,
+        subject=subject,
+        message=filled(program, rule.because, scope),
+        remedy=filled(program, rule.effect.remedy, scope) if rule.effect.remedy else None,
+        file=workload.file,
+        place=place,
+        related=related,
+        evidence=used,
+        sources=sources(program, rule),
+        fingerprint=_fingerprint(rule.id, subject, used),
+    )
+
+
+def _at_most(highest: Severity, severity: Severity) -> Severity:
+    return highest if severity == "error" else severity
+
+
+def _places(scope: Scope, used: Iterable[Evidence]) -> tuple[Place, tuple[tuple[str, Place], ...]]:
+    """Where a finding is shown, and the other places that explain it."""
+    stated = [(f"{found.fact} is {worded(found.value, found.unit)}", found.place) for found in used if found.place is not None]
+    own = scope.subject.kind in ("literal", "outcome")
+    place = scope.subject.place if own or not stated else stated[0][1]
+    related = tuple(dict.fromkeys((note, where) for note, where in stated if where != place))
+    return place or START, related
+
+
+def _fingerprint(rule: str, subject: str | None, used: Iterable[Evidence]) -> str:
+    """A name for a finding that unrelated edits leave as it is: no lines, no order."""
+    facts = sorted(f"{found.fact}={worded(found.value, found.unit)}" for found in used)
+    return hashlib.sha256("\0".join([rule, subject or "", *facts]).encode()).hexdigest()[:32]

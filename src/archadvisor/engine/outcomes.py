@@ -1,0 +1,113 @@
+"""Contests to outcomes: verdict, margin, reasons for the option chosen, and the alternatives with theirs."""
+
+from collections.abc import Iterator
+
+from archadvisor.engine.conflict import blockers
+from archadvisor.engine.evidence import reason
+from archadvisor.engine.settle import Prospect
+from archadvisor.engine.solve import Contest, Solver
+from archadvisor.model.advice import Alternative, Outcome, Reason, Verdict
+from archadvisor.model.rule import CLEAR_LEAD, Requires
+
+_MOST_AHEAD = 4
+"""How many reasons are given where an option is closed by looking ahead."""
+
+
+def outcome(solver: Solver, contest: Contest, prospect: Prospect) -> Outcome:
+    """The answer to a decision for one subject, with everything that speaks for and against it."""
+    verdict, margin = verdict_of(contest)
+    alternatives = tuple(_alternative(solver, contest, option) for option in _others(contest))
+    reasons = _reasons(solver, contest, verdict, alternatives)
+    return Outcome(
+        decision=contest.ballot.decision.id,
+        subject=contest.scope.path or None,
+        option=contest.winner,
+        verdict=verdict,
+        score=contest.tally.scores.get(contest.winner or "", 0),
+        margin=margin,
+        settled=len(prospect.possible) <= 1,
+        asks=prospect.asks,
+        pending=prospect.pending,
+        unverified=any(found.unverified for found in reasons),
+        declared=(contest.ballot.decision.id, contest.scope.path) in solver.declared,
+        reasons=reasons,
+        alternatives=alternatives,
+    )
+
+
+def verdict_of(contest: Contest) -> tuple[Verdict, int | None]:
+    """How the answer came about, and its lead over the next open option."""
+    if not contest.open:
+        return "conflict", None
+    others = [option for option in contest.open if option != contest.winner]
+    if not others:
+        return "forced", None
+    scores = contest.tally.scores
+    lead = scores.get(contest.winner or "", 0) - max(scores.get(option, 0) for option in others)
+    if not any(scores.get(option, 0) for option in contest.open):
+        return "default", 0
+    return ("clear" if lead >= CLEAR_LEAD else "close"), lead
+
+
+def _others(contest: Contest) -> list[str]:
+    """The options not chosen: open ones first, by score, then those ruled out."""
+    others = [option for option in contest.tally.options if option != contest.winner]
+    return sorted(others, key=lambda option: (option not in contest.open, -contest.tally.scores.get(option, 0)))
+
+
+def _alternative(solver: Solver, contest: Contest, option: str) -> Alternative:
+    reasons = tuple(_against(solver, contest, option)) + tuple(_for(solver, contest, option))
+    closed_by = tuple(dict.fromkeys(found.rule for found in reasons if found.effect != "favors"))
+    return Alternative(
+        option=option,
+        ruled_out=option not in contest.open,
+        closed_by=closed_by,
+        score=contest.tally.scores.get(option, 0),
+        companions=tuple(_companions(solver, contest, option)) if option in contest.open else (),
+        reasons=reasons,
+    )
+
+
+def _for(solver: Solver, contest: Contest, option: str) -> Iterator[Reason]:
+    counted = contest.tally
+    for voice in counted.speaking:
+        requires = isinstance(voice.rule.effect, Requires) and voice.rule.effect.option == option
+        if requires or (voice.favors is not None and voice.favors.option == option):
+            yield reason(solver.program, voice, counted.scope, option)
+
+
+def _against(solver: Solver, contest: Contest, option: str) -> Iterator[Reason]:
+    counted = contest.tally
+    if option in counted.closed:
+        for voice in counted.closed[option]:
+            yield reason(solver.program, voice, counted.scope, option)
+        return
+    ballot = contest.ballot
+    for scope in solver.blocked(ballot, contest.scope, {}, option)[:1]:
+        ahead = blockers(solver, scope, ballot.decision.foresees, {ballot.decision.id: option})
+        for voice, where, decision in ahead[:_MOST_AHEAD]:
+            yield reason(solver.program, voice, where, option, via=decision)
+
+
+def _reasons(solver: Solver, contest: Contest, verdict: Verdict, alternatives: tuple[Alternative, ...]) -> tuple[Reason, ...]:
+    """What speaks for the option; where it is forced or there is none, also what closed the others."""
+    reasons = list(_for(solver, contest, contest.winner)) if contest.winner else []
+    if contest.winner and contest.winner not in contest.open:
+        reasons += _against(solver, contest, contest.winner)
+    if verdict in ("forced", "conflict"):
+        reasons += [found for other in alternatives for found in other.reasons if found.effect == "rules_out"]
+    return tuple({(found.rule, found.option): found for found in reasons}.values())
+
+
+def _companions(solver: Solver, contest: Contest, option: str) -> Iterator[tuple[str, str]]:
+    """What the later decisions of the same subject would be, were an option chosen."""
+    if contest.scope.parent is None:
+        return
+    trial = {contest.ballot.decision.id: option}
+    for name in contest.ballot.decision.foresees:
+        ballot = solver.program.ballots.get(name)
+        if ballot is None or ballot.applies(contest.scope.with_choices(trial)) is False:
+            trial[name] = "none"
+            continue
+        trial[name] = solver.contest(ballot, contest.scope, trial).winner or "none"
+        yield name, trial[name]

@@ -1,0 +1,121 @@
+"""A rulebook made ready to run: predicates instead of conditions, rules by what they speak on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archadvisor.engine.derived import DERIVED
+from archadvisor.engine.match import Predicate, predicate
+from archadvisor.engine.scope import DerivedFact, Silences, silences_of
+from archadvisor.model.catalog import Catalog
+from archadvisor.model.condition import Condition, facts
+from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
+from archadvisor.model.rule import Decision, Favors, Flags, Requires, Rule, Rulebook, RulesOut
+
+OUTCOME_FACTS: tuple[FactType, ...] = (
+    FactType("literal.looks_like", "literal", "word", "what a plain-text secret in the file looks like",
+             ("access_key", "private_key", "url_credentials", "token", "password")),
+    FactType("outcome.decision", "outcome", "word", "the decision that was made"),
+    FactType("outcome.option", "outcome", "word", "the option that is declared, else advised; `none` where none is left"),
+    FactType("outcome.advised", "outcome", "word", "the option that is advised; `none` where none is left"),
+    FactType("outcome.verdict", "outcome", "word", "how the advice came about", ("forced", "clear", "close", "default", "conflict")),
+    FactType("outcome.standing", "outcome", "word", "how a declared option stands against the advice",
+             ("undeclared", "as_advised", "ruled_out", "contradicted", "differs")),
+)  # fmt: skip
+
+
+def vocabulary(stated: Vocabulary) -> dict[str, FactType]:
+    """All facts that rules may name: the stated ones, names, derived facts, and what the engine says of its outcomes."""
+    kinds: list[SubjectKind] = ["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal"]
+    names = {f"{kind}.name": FactType(f"{kind}.name", kind, "word", f"the name of the {kind}", inputs=("-",)) for kind in kinds}
+    return {**stated, **names, **{fact.name: fact.type for fact in DERIVED}, **{fact.name: fact for fact in OUTCOME_FACTS}}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A rule made ready to run: when it holds, which options it closes, which choices it reads."""
+
+    rule: Rule
+    holds: Predicate
+    closes: tuple[str, ...]
+    favors: Favors | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A decision made ready to run."""
+
+    decision: Decision
+    options: tuple[str, ...]
+    applies: Predicate
+    exists: Mapping[str, Predicate]
+    voices: Mapping[SubjectKind, tuple[Voice, ...]]
+    reads: frozenset[str]
+    """The earlier decisions whose options it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A rulebook, a catalog and a day, made ready to advise on any number of workloads."""
+
+    rulebook: Rulebook
+    catalog: Catalog
+    day: str
+    vocabulary: Vocabulary
+    derived: Mapping[str, DerivedFact]
+    silences: Mapping[SubjectKind, Silences]
+    ballots: Mapping[str, Ballot]
+    flags: Mapping[SubjectKind, tuple[Voice, ...]]
+
+
+def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
+    """The program for an ISO day; with `assume` false, silence always means unknown."""
+    in_force = [rule for rule in rulebook.rules if rule.speaks_on(day)]
+    facts = vocabulary(stated)
+    return Program(
+        rulebook,
+        catalog,
+        day,
+        facts,
+        {fact.name: fact for fact in DERIVED},
+        silences_of(stated | {fact.name: fact.type for fact in DERIVED}, DERIVED, assume),
+        {decision.id: _ballot(decision, [r for r in in_force if r.decision == decision.id]) for decision in rulebook.decisions},
+        _by_subject(_voice(rule, ()) for rule in in_force if isinstance(rule.effect, Flags)),
+    )
+
+
+def _ballot(decision: Decision, rules: list[Rule]) -> Ballot:
+    options = tuple(option.id for option in decision.options)
+    conditions = [decision.applies, *(option.only for option in decision.options), *(rule.when for rule in rules)]
+    return Ballot(
+        decision,
+        options,
+        predicate(decision.applies),
+        {option.id: predicate(option.only) for option in decision.options},
+        _by_subject(_voice(rule, options) for rule in rules),
+        frozenset(choice for condition in conditions for choice in _choices(condition)),
+    )
+
+
+def _choices(condition: Condition) -> Iterable[str]:
+    return (fact.removeprefix("choice.") for fact in facts(condition) if fact.startswith("choice."))
+
+
+def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, tuple[Voice, ...]]:
+    found: dict[SubjectKind, list[Voice]] = {}
+    for voice in voices:
+        for subject in voice.rule.subjects:
+            found.setdefault(subject, []).append(voice)
+    return {subject: tuple(voices) for subject, voices in found.items()}
+
+
+def _voice(rule: Rule, options: tuple[str, ...]) -> Voice:
+    holds = predicate(rule.when)
+    match rule.effect:
+        case Requires(option):
+            return Voice(rule, holds, tuple(other for other in options if other != option), None)
+        case RulesOut(closed):
+            return Voice(rule, holds, closed, None)
+        case Favors() as favors:
+            return Voice(rule, holds, (), favors)
+        case Flags():
+            return Voice(rule, holds, (), None)

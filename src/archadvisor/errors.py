@@ -1,0 +1,25 @@
+"""The exceptions of archadvisor; each carries every problem found, not only the first."""
+
+from collections.abc import Sequence
+
+from archadvisor.model.diagnostic import Diagnostic
+
+
+class ArchadvisorError(Exception):
+    """The input cannot be used."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(f"{found.file}: {found.message}" for found in self.diagnostics))
+
+
+class UnreadableInput(ArchadvisorError):
+    """A workload or another file a person gave could not be read."""
+
+
+class UnusablePack(ArchadvisorError):
+    """A rule pack or the catalog could not be loaded."""
+
+
+class UnknownName(ArchadvisorError):
+    """A rule, decision or fact was asked for that no pack has."""

@@ -1,0 +1,187 @@
+"""Holds a tree of nodes against a published JSON Schema and says, with places, everything that does not fit.
+
+It reads the part of JSON Schema that the shapes publish, compiled to closures: jsonschema would have to be
+given plain data, which has no places, and costs more than all the rest of a check (`docs/decisions/0004-reader.md`).
+"""
+
+import re
+from collections.abc import Callable, Mapping as Lookup
+from typing import Any
+
+from archadvisor.loading.expectation import bounds, expectation, found, pattern_in_words, types_of, unit_hint, word_hint
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.wording import listed, suggestion
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.place import Place
+
+Schema = Lookup[str, Any]
+Complain = Callable[[str, Place, str | None], None]
+Check = Callable[[Node, Complain], None]
+
+_LIKENESS = {"object": Mapping, "array": Sequence}
+_SCALARS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+class Checker:
+    """A schema, ready to be held against nodes."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._definitions: Schema = schema.get("$defs", {})
+        self._compiled: dict[str, Check] = {}
+        self._root = self._check(schema)
+
+    def problems(self, node: Node, file: str) -> list[Diagnostic]:
+        """Everything about `node` that does not fit the schema, in the order of the file."""
+        problems: list[Diagnostic] = []
+
+        def complain(message: str, place: Place, hint: str | None = None) -> None:
+            problems.append(Diagnostic(file, message, place, hint))
+
+        self._root(node, complain)
+        return sorted(problems, key=lambda diagnostic: diagnostic.place or ())
+
+    def _check(self, schema: Schema) -> Check:
+        if "$ref" in schema:
+            return self._reference(schema["$ref"].rpartition("/")[2])
+        if "anyOf" in schema:
+            return self._alternatives(schema["anyOf"])
+        match schema.get("type"):
+            case "object":
+                return self._mapping(schema)
+            case "array":
+                return self._list(schema)
+            case None if "enum" not in schema and "const" not in schema:
+                return lambda node, complain: None
+        return _scalar(schema)
+
+    def _reference(self, name: str) -> Check:
+        def check(node: Node, complain: Complain) -> None:
+            compiled = self._compiled.get(name)
+            if compiled is None:
+                compiled = self._compiled[name] = self._check(self._definitions[name])
+            compiled(node, complain)
+
+        return check
+
+    def _alternatives(self, schemas: list[Schema]) -> Check:
+        resolved = [self._definitions[s["$ref"].rpartition("/")[2]] if "$ref" in s else s for s in schemas]
+        branches = [(schema, self._check(schema)) for schema in resolved]
+        expected = listed([expectation(schema) for schema in resolved if schema.get("const") != "unknown" and schema.get("type") != "null"])
+
+        def check(node: Node, complain: Complain) -> None:
+            fitting = [(schema, branch) for schema, branch in branches if _alike(node, schema)]
+            for _, branch in fitting:
+                problems: list[object] = []
+                branch(node, lambda *problem, into=problems: into.append(problem))
+                if not problems:
+                    return
+            best = [branch for schema, branch in fitting if schema.get("const") != "unknown"]
+            if best:
+                best[0](node, complain)
+            else:
+                complain(f"expected {expected}, found {found(node)}", node.place, None)
+
+        return check
+
+    def _mapping(self, schema: Schema) -> Check:
+        known = {key: self._check(value) for key, value in schema.get("properties", {}).items()}
+        patterns = [(re.compile(key), self._check(value)) for key, value in schema.get("patternProperties", {}).items()]
+        rest = schema.get("additionalProperties", True)
+        other = self._check(rest) if isinstance(rest, dict) else None
+        required = schema.get("required", ())
+        fewest = schema.get("minProperties", 0)
+
+        def check(node: Node, complain: Complain) -> None:
+            if not isinstance(node, Mapping):
+                complain(f"expected a mapping, found {found(node)}", node.place, None)
+                return
+            for key, (key_node, value) in node.items.items():
+                branch = known.get(key) or _by_pattern(key, patterns) or other
+                if branch is not None:
+                    branch(value, complain)
+                elif rest is False:
+                    complain(*_unknown_key(key_node, list(known), patterns))
+            for key in required:
+                if key not in node.items:
+                    place = node.place
+                    complain(f"the key `{key}` is missing", Place(place.line, place.column, place.line, place.column + 1), None)
+            if len(node.items) < fewest:
+                complain("expected at least one entry", node.place, None)
+
+        return check
+
+    def _list(self, schema: Schema) -> Check:
+        item = self._check(schema.get("items", {}))
+        fewest = schema.get("minItems", 0)
+
+        def check(node: Node, complain: Complain) -> None:
+            if not isinstance(node, Sequence):
+                complain(f"expected a list, found {found(node)}", node.place, "write it as `[…]`" if isinstance(node, Scalar) else None)
+                return
+            if len(node.items) < fewest:
+                complain("expected at least one entry", node.place, None)
+            for value in node.items:
+                item(value, complain)
+
+        return check
+
+
+def _by_pattern(key: str, patterns: list[tuple[re.Pattern[str], Check]]) -> Check | None:
+    return next((check for pattern, check in patterns if pattern.fullmatch(key)), None)
+
+
+def _unknown_key(node: Scalar, known: list[str], patterns: list[tuple[re.Pattern[str], Check]]) -> tuple[str, Place, str]:
+    if patterns:
+        return f"`{node.written}` is not a name", node.place, f"expected {pattern_in_words(patterns[0][0].pattern)}"
+    return f"unknown key `{node.written}`", node.place, suggestion(node.written, known)
+
+
+def _scalar(schema: Schema) -> Check:
+    types = tuple(python for name in types_of(schema) for python in _SCALARS[name])
+    allowed = schema.get("enum") or ([schema["const"]] if "const" in schema else None)
+    unit = schema.get("x-unit")
+    pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+    low, high = schema.get("minimum"), schema.get("maximum")
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength")
+    expected = expectation(schema)
+
+    def check(node: Node, complain: Complain) -> None:
+        if not isinstance(node, Scalar) or not _typed(node.value, types):
+            complain(f"expected {expected}, found {found(node)}", node.place, unit_hint(node, unit))
+            return
+        value = node.value
+        if allowed is not None and value not in allowed:
+            complain(f"expected {expected}, found {found(node)}", node.place, word_hint(value, allowed))
+        elif isinstance(value, str):
+            if pattern is not None and not pattern.fullmatch(value):
+                complain(f"expected {expected}, found {found(node)}", node.place, None)
+            elif len(value) < shortest or (longest is not None and len(value) > longest):
+                complain(f"expected text of {shortest} to {longest} characters, found {len(value)}", node.place, None)
+        elif isinstance(value, (int, float)) and not _within(value, low, high):
+            complain(f"expected {bounds(low, high)}, found {found(node)}", node.place, None)
+
+    return check
+
+
+def _typed(value: object, types: tuple[type, ...]) -> bool:
+    return isinstance(value, types) and (not isinstance(value, bool) or bool in types)
+
+
+def _within(value: float, low: float | None, high: float | None) -> bool:
+    return value == value and abs(value) != float("inf") and (low is None or value >= low) and (high is None or value <= high)
+
+
+def _alike(node: Node, schema: Schema) -> bool:
+    """Whether a node is of a schema's kind, so that its complaints are the ones to show."""
+    if "const" in schema:
+        return isinstance(node, Scalar) and node.value == schema["const"]
+    return any(
+        isinstance(node, _LIKENESS[name]) if name in _LIKENESS else isinstance(node, Scalar) and _typed(node.value, _SCALARS[name])
+        for name in types_of(schema)
+    )

@@ -1,0 +1,215 @@
+"""YAML text to a tree of nodes, built without recursion from the parser's events.
+
+The C parser is used where PyYAML has it. Depth, aliases and the number of nodes are bounded, duplicate
+keys are refused, and types are those of YAML 1.2's core schema (`docs/decisions/0003-yaml-events.md`).
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.scalars import typed
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.place import START, Place
+
+DEEPEST = 64
+MOST_NODES = 200_000
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
+_TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+
+
+class _Refused(Exception):
+    """The document breaks a rule that leaves nothing to go on with."""
+
+    def __init__(self, message: str, place: Place, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+
+def parse(text: str, file: str) -> Node:
+    """The one document of a YAML text.
+
+    Raises:
+        UnreadableInput: the text is no YAML, is empty, holds several documents or duplicate keys, or is too large.
+    """
+    builder = _Builder(text, file)
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        raise UnreadableInput([_syntax(error, file)]) from None
+    except _Refused as error:
+        raise UnreadableInput([Diagnostic(file, error.message, error.place, error.hint)]) from None
+    if builder.root is None:
+        raise UnreadableInput([Diagnostic(file, "the file is empty", START, "a workload needs at least `version: 1` and a `name`")])
+    if builder.diagnostics:
+        raise UnreadableInput(builder.diagnostics)
+    return builder.root
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = START if mark is None else Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+    if isinstance(error, yaml.reader.ReaderError):
+        return Diagnostic(file, f"the file is not YAML text: {error.reason}", place)
+    problem = getattr(error, "problem", None) or "cannot be read"
+    context = getattr(error, "context", None)
+    return Diagnostic(file, f"the file is not valid YAML: {problem}" + (f" {context}" if context else ""), place)
+
+
+class _Builder:
+    """Turns events into nodes; `stack` holds the collections that are open, `keys` the key each of them waits with."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.root: Node | None = None
+        self.diagnostics: list[Diagnostic] = []
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Scalar | None] = []
+        self.anchors: dict[str, tuple[Node | None, int]] = {}
+        self.open_anchors: list[str | None] = []
+        self.count = 0
+        self.documents = 0
+        self.steps = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+
+    def take(self, event: yaml.Event) -> None:
+        """Adds what one event says."""
+        step = self.steps.get(type(event))
+        if step is not None:
+            step(event)
+
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _Refused("the file holds more than one document", _place(event), "put each workload in a file of its own")
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        place = _place(event)
+        if event.anchor or event.tag or event.style in ("|", ">"):
+            place = self.trimmed(event)
+        if event.implicit[0]:
+            value = typed(event.value)
+        elif event.tag in _TEXT_TAGS:
+            value = event.value
+        else:
+            raise _Refused("tags are not supported here", place, "write the plain value")
+        node = Scalar(value, event.value, place)
+        if event.anchor:
+            self.anchors[event.anchor] = (node, 1)
+        self.add(node, 1)
+
+    def trimmed(self, event: yaml.ScalarEvent) -> Place:
+        """The place of a scalar without the anchor and tag before it and the blank lines after it."""
+        start = event.start_mark.index
+        skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
+        begin = skipped.end() if skipped else start
+        end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip()))
+        line, column = self.after(event.start_mark.line + 1, event.start_mark.column + 1, self.text[start:begin])
+        return Place(line, column, *self.after(line, column, self.text[begin:end]))
+
+    @staticmethod
+    def after(line: int, column: int, passed: str) -> tuple[int, int]:
+        """The line and column behind the text that was passed."""
+        lines = (passed + "|").splitlines()
+        return (line, column + len(passed)) if len(lines) == 1 else (line + len(lines) - 1, len(lines[-1]))
+
+    def open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        if event.tag is not None and not event.implicit:
+            raise _Refused("tags are not supported here", _place(event), "write the plain value")
+        if len(self.stack) == DEEPEST:
+            raise _Refused(f"the file is nested deeper than {DEEPEST} levels", _place(event))
+        node = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(_place(event))
+        self.add(node, 1)
+        if event.anchor:
+            self.anchors[event.anchor] = (None, self.count)
+        self.open_anchors.append(event.anchor)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
+        node = self.stack.pop()
+        self.keys.pop()
+        anchor = self.open_anchors.pop()
+        if anchor:
+            self.anchors[anchor] = (node, self.count - self.anchors[anchor][1] + 1)
+        end = event.end_mark
+        line, column = end.line + 1, end.column + 1
+        if event.start_mark.index == end.index:
+            line, column = _last(node)
+        node.place = Place(node.place.line, node.place.column, line, column)
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        node, size = self.anchors.get(event.anchor, (None, 0))
+        if node is None:
+            what = "an alias refers to what contains it" if event.anchor in self.anchors else "an alias has no anchor before it"
+            raise _Refused(what, _place(event), "quote the value if the `*` belongs to it")
+        self.add(node, size)
+
+    def add(self, node: Node, size: int) -> None:
+        """Puts a node where the document is just now: as root, list item, key or value."""
+        self.count += size
+        if self.count > MOST_NODES:
+            raise _Refused(f"the file holds more than {MOST_NODES} values, aliases expanded", node.place)
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = self.key(node)
+        else:
+            self.keys[-1] = None
+            self.pair(parent, key, node)
+
+    def key(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise _Refused("a key must be a single word", node.place)
+        return node
+
+    def pair(self, parent: Mapping, key: Scalar, value: Node) -> None:
+        if key.written in parent.items:
+            first = parent.items[key.written][0].place
+            self.diagnostics.append(
+                Diagnostic(self.file, f"the key `{key.written}` appears twice", key.place, "keep one of them", (("first here", first),))
+            )
+        elif key.written == "<<" and key.value == "<<":
+            self.diagnostics.append(Diagnostic(self.file, "merge keys (`<<`) are not part of YAML 1.2", key.place, "write the keys out"))
+        else:
+            parent.items[key.written] = (key, value)
+
+
+def _place(event: yaml.Event) -> Place:
+    start, end = event.start_mark, event.end_mark
+    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _last(node: Mapping | Sequence) -> tuple[int, int]:
+    """Where a block collection ends: behind its last value, not at the token that follows."""
+    if not node.items:
+        return node.place.line, node.place.column
+    last = node.items[-1] if isinstance(node, Sequence) else next(reversed(node.items.values()))[1]
+    return max((node.place.line, node.place.column), (last.place.end_line, last.place.end_column))

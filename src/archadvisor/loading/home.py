@@ -1,0 +1,21 @@
+"""Where archadvisor's own data lies: inside the package in a wheel, beside `src` in a checkout."""
+
+import json
+import os
+from typing import Any
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
+
+
+def home(folder: str) -> str:
+    """The path of one of the folders `rules`, `catalog` and `schema`."""
+    carried = os.path.join(_PACKAGE, "data", folder)
+    return carried if os.path.isdir(carried) else os.path.join(_CHECKOUT, folder)
+
+
+def published(name: str) -> dict[str, Any]:
+    """One of the JSON Schemas, as published."""
+    with open(os.path.join(home("schema"), f"{name}.schema.json"), encoding="utf-8") as file:
+        schema: dict[str, Any] = json.load(file)
+    return schema

@@ -1,0 +1,64 @@
+"""The tree of a YAML document, in which every key and every value knows its place."""
+
+from archadvisor.model.place import Place
+
+Value = str | int | float | bool | None
+
+
+class Scalar:
+    """A single value as YAML 1.2's core schema types it, with the text it was written as."""
+
+    __slots__ = ("place", "redacted", "value", "written")
+
+    def __init__(self, value: Value, written: str, place: Place) -> None:
+        self.value = value
+        self.written = written
+        self.place = place
+        self.redacted = False
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("items", "place")
+
+    def __init__(self, place: Place) -> None:
+        self.items: list[Node] = []
+        self.place = place
+
+
+class Mapping:
+    """Keys in the order of the file, each with its own node and its value."""
+
+    __slots__ = ("items", "place")
+
+    def __init__(self, place: Place) -> None:
+        self.items: dict[str, tuple[Scalar, Node]] = {}
+        self.place = place
+
+
+Node = Scalar | Sequence | Mapping
+
+_KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", type(None): "nothing"}
+
+
+def kind(node: Node) -> str:
+    """What a node is, in a reader's words."""
+    match node:
+        case Mapping():
+            return "a mapping"
+        case Sequence():
+            return "a list"
+        case Scalar():
+            return _KINDS[type(node.value)]
+
+
+def plain(node: Node) -> object:
+    """The value of a node as plain Python values, without places."""
+    match node:
+        case Mapping():
+            return {key: plain(value) for key, (_, value) in node.items.items()}
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Scalar():
+            return node.value

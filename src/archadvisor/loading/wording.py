@@ -1,0 +1,25 @@
+"""How a diagnostic names what was expected."""
+
+from collections.abc import Iterable, Sequence
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like a misspelled one, or None where none is near."""
+    import difflib
+
+    by_lower = {name.lower(): name for name in sorted(known, reverse=True)}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else None
+
+
+def listed(words: Sequence[str], joint: str = "or") -> str:
+    """Words as a person lists them: `a`, `b` or `c`; a long list is cut."""
+    if len(words) > 12:
+        return listed([*words[:11], f"{len(words) - 11} more"], joint)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """A hint for a word that is none of the known ones."""
+    close = nearest(word, known)
+    return f"did you mean `{close}`?" if close else f"expected {listed([f'`{name}`' for name in known])}"

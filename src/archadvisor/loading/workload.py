@@ -1,0 +1,152 @@
+"""A workload file to a `Workload`, or to everything that is wrong with the file."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.check import Checker
+from archadvisor.loading.document import parse
+from archadvisor.loading.fields import Field, Part, Section, facts_of, fields_of
+from archadvisor.loading.home import published
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.redaction import Literal, redact, shown
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fact import FactType, SubjectKind, Value, Vocabulary
+from archadvisor.model.place import START
+from archadvisor.model.quantity import quantity
+from archadvisor.model.workload import Declaration, Stated, Subject, Workload
+
+LARGEST = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file: its workload, or the diagnostics that say why there is none."""
+
+    file: str
+    workload: Workload | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[str, ...]
+
+
+def read_workload(data: bytes, file: str) -> Reading:
+    """The workload in the bytes of a file named `file`, secrets masked."""
+    if len(data) > LARGEST:
+        return Reading(file, None, (Diagnostic(file, f"the file is larger than {LARGEST // 1024**2} MiB", START),), ())
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Reading(file, None, (Diagnostic(file, "the file is not UTF-8 text", START),), ())
+    try:
+        root = parse(text, file)
+    except UnreadableInput as error:
+        return Reading(file, None, error.diagnostics, tuple(shown(text)))
+    lines = text.splitlines()
+    literals = redact(root, lines)
+    problems = _checker().problems(root, file)
+    if problems or not isinstance(root, Mapping):
+        return Reading(file, None, tuple(problems), tuple(lines))
+    return Reading(file, _workload(root, file, literals, tuple(lines)), (), tuple(lines))
+
+
+def stated_facts() -> Vocabulary:
+    """Every fact that a workload file can state, by name."""
+    return facts_of(_fields())
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return published("workload")
+
+
+@cache
+def _checker() -> Checker:
+    return Checker(_schema())
+
+
+@cache
+def _fields() -> dict[str, Field]:
+    return fields_of(_schema())
+
+
+def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:
+    name = _text(root, "name")
+    subject = _subject("workload", name, "", root, _fields())
+    found = tuple(_literal(literal) for literal in literals)
+    whole = Subject("workload", name, "", subject.facts, subject.parts + found, root.items["name"][0].place)
+    return Workload(file, name, whole, tuple(_declarations(root)), lines)
+
+
+def _text(node: Mapping, key: str) -> str:
+    value = node.items[key][1]
+    return value.written if isinstance(value, Scalar) else ""
+
+
+def _subject(kind: SubjectKind, name: str, path: str, node: Mapping | None, fields: dict[str, Field]) -> Subject:
+    facts: dict[str, Stated] = {}
+    parts: list[Subject] = []
+    _gather(node, fields, path, facts, parts)
+    return Subject(kind, name, path, facts, tuple(parts), node.place if node else None)
+
+
+def _gather(node: Mapping | None, fields: dict[str, Field], path: str, facts: dict[str, Stated], parts: list[Subject]) -> None:
+    """Adds what a mapping states to `facts`, and the subjects it holds to `parts`."""
+    held = node.items if node else {}
+    for key, (_, value) in held.items():
+        match fields.get(key):
+            case FactType() as fact:
+                facts[fact.name] = _stated(fact, value)
+            case Section() as section if isinstance(value, Mapping):
+                _gather(value, dict(section.fields), path, facts, parts)
+            case Part(many=True) as part if isinstance(value, Mapping):
+                for name, (key_node, inner) in value.items.items():
+                    found = _subject(part.subject, name, _joined(path, key, name), inner if isinstance(inner, Mapping) else None, dict(part.fields))
+                    parts.append(Subject(found.kind, name, found.path, found.facts, found.parts, key_node.place))
+            case _:
+                pass
+    for key, field in fields.items():
+        if isinstance(field, Part) and not field.many:
+            inner = held[key][1] if key in held else None
+            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), inner if isinstance(inner, Mapping) else None, dict(field.fields)))
+
+
+def _joined(*parts: str) -> str:
+    return ".".join(filter(None, parts))
+
+
+def _stated(fact: FactType, node: Node) -> Stated:
+    if isinstance(node, Scalar) and node.redacted:
+        return Stated(None, node.place, redacted=True)
+    return Stated(_value(fact, node), node.place)
+
+
+def _value(fact: FactType, node: Node) -> Value | None:
+    if isinstance(node, Sequence):
+        return tuple(dict.fromkeys(item.written for item in node.items if isinstance(item, Scalar)))
+    assert isinstance(node, Scalar)
+    if node.value == "unknown" or node.value is None:
+        return None
+    if fact.unit is not None and not (isinstance(node.value, str) and node.value in fact.words):
+        return quantity(node.value, fact.unit)
+    return node.value
+
+
+def _literal(literal: Literal) -> Subject:
+    facts = {"literal.looks_like": Stated(literal.looks_like)}
+    return Subject("literal", literal.path.rpartition(".")[2], literal.path, facts, (), literal.place)
+
+
+def _declarations(root: Mapping) -> list[Declaration]:
+    """What the file has decided: `compute: fargate` for all subjects, `compute: {web: fargate}` for one."""
+    if "decisions" not in root.items:
+        return []
+    found: list[Declaration] = []
+    decisions = root.items["decisions"][1]
+    for decision, (_, value) in decisions.items.items() if isinstance(decisions, Mapping) else ():
+        match value:
+            case Scalar():
+                found.append(Declaration(decision, None, value.written, value.place))
+            case Mapping():
+                found += [Declaration(decision, name, _text(value, name), inner.place) for name, (_, inner) in value.items.items()]
+    return found

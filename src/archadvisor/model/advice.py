@@ -1,0 +1,133 @@
+"""The advice: decisions with their reasons, and findings."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fact import Known, Origin
+from archadvisor.model.place import Place
+from archadvisor.model.rule import Concern, PackName, Severity, Source, Strength
+
+Verdict = Literal["forced", "clear", "close", "default", "conflict"]
+Standing = Literal["undeclared", "as_advised", "ruled_out", "contradicted", "differs"]
+EffectName = Literal["requires", "rules_out", "favors"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact that a rule used: its value, how it is known, and where it is written."""
+
+    fact: str
+    """Its full path, such as `services.web.cpu`."""
+    value: Known
+    origin: Origin
+    inputs: tuple[str, ...] = ()
+    place: Place | None = None
+    redacted: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a rule spoke for or against an option here."""
+
+    rule: str
+    effect: EffectName
+    option: str
+    concern: Concern | None
+    strength: Strength | None
+    because: str
+    via: str | None
+    """The later decision that would have no answer, where the option is closed by looking ahead."""
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An option that was considered and not advised."""
+
+    option: str
+    ruled_out: bool
+    closed_by: tuple[str, ...]
+    score: int
+    companions: tuple[tuple[str, str], ...]
+    """The later decisions of the same subject, were this option chosen."""
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A rule that would speak if some facts were known."""
+
+    rule: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a decision for one subject."""
+
+    decision: str
+    subject: str | None
+    option: str | None
+    verdict: Verdict
+    score: int
+    margin: int | None
+    """The lead over the next open option; None where there is no other."""
+    settled: bool
+    asks: tuple[str, ...]
+    pending: tuple[Pending, ...]
+    unverified: bool
+    declared: bool
+    reasons: tuple[Reason, ...]
+    alternatives: tuple[Alternative, ...]
+    tipped_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that flags, with where, why and what to do."""
+
+    rule: str
+    severity: Severity
+    subject: str | None
+    message: str
+    remedy: str | None
+    file: str
+    place: Place
+    related: tuple[tuple[str, Place], ...]
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All decisions and findings for one workload."""
+
+    file: str
+    name: str
+    settled: bool
+    decisions: tuple[Outcome, ...]
+    kept: tuple[Outcome, ...] | None
+    """The decisions with the declared options fixed; None where nothing is declared."""
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...] = ()
+    """The lines of the file, secrets masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one run has to say."""
+
+    version: str
+    packs: tuple[PackName, ...]
+    catalog_checked: str
+    as_of: str
+    rules: int
+    advices: tuple[Advice, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Lines of the files that could not be used, by file."""

@@ -1,0 +1,122 @@
+"""Conditions: facts against constants, combined. Data that can be matched, explained, stored and verified."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+Constant = str | float | bool
+Comparison = Literal["gt", "gte", "lt", "lte"]
+Quantifier = Literal["some", "every", "no"]
+SIGNS: dict[Comparison, str] = {"gt": "more than", "gte": "at least", "lt": "less than", "lte": "at most"}
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part at least holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A fact has one of some values."""
+
+    fact: str
+    values: tuple[Constant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A number lies on one side of a bound, which is in the unit of the fact."""
+
+    fact: str
+    comparison: Comparison
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A set holds one of some words."""
+
+    fact: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A set is empty."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact is known; under `flags` only."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The part holds for some, every or none of a collection's subjects."""
+
+    quantifier: Quantifier
+    collection: str
+    part: "Condition"
+
+
+Condition = AllOf | AnyOf | Not | Is | Compare | Has | Empty | Known | Over
+ALWAYS = AllOf(())
+
+
+def leaves(condition: Condition) -> Iterator[Is | Compare | Has | Empty | Known]:
+    """The comparisons a condition is made of."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part) | Over(_, _, part):
+            yield from leaves(part)
+        case Is() | Compare() | Has() | Empty() | Known():
+            yield condition
+        case _:
+            assert_never(condition)
+
+
+def facts(condition: Condition) -> tuple[str, ...]:
+    """The facts a condition reads, each once, in order."""
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))
+
+
+def without_each_leaf(condition: Condition) -> Iterator[tuple[str, Condition | None]]:
+    """For each comparison: the fact it is about, and the condition with it left out (None: nothing remains)."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for index, part in enumerate(parts):
+                for fact, rest in without_each_leaf(part):
+                    kept = (*parts[:index], *(() if rest is None else (rest,)), *parts[index + 1 :])
+                    yield fact, type(condition)(kept) if kept or isinstance(condition, AllOf) else None
+        case Not(part):
+            for fact, rest in without_each_leaf(part):
+                yield fact, None if rest is None or rest == ALWAYS else Not(rest)
+        case Over(quantifier, collection, part):
+            for fact, rest in without_each_leaf(part):
+                yield fact, Over(quantifier, collection, ALWAYS if rest is None else rest)
+        case Is() | Compare() | Has() | Empty() | Known():
+            yield condition.fact, None
+        case _:
+            assert_never(condition)

@@ -1,0 +1,56 @@
+"""A workload as it was stated: subjects, their facts, and where each is written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from archadvisor.model.fact import SubjectKind, Value
+from archadvisor.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says of a fact: a value, None where it says `unknown`, and where."""
+
+    value: Value | None
+    place: Place | None = None
+    redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something rules speak of, with its stated facts and the subjects it contains."""
+
+    kind: SubjectKind
+    name: str
+    path: str
+    """Where it is in the file, such as `services.web.endpoints.shop`; empty for the workload."""
+    facts: Mapping[str, Stated]
+    parts: tuple["Subject", ...] = ()
+    place: Place | None = None
+
+    def all(self) -> Iterator["Subject"]:
+        """This subject and all that it contains, in the order of the file."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An option that the file says is already decided; without a subject it holds for all of them."""
+
+    decision: str
+    subject: str | None
+    option: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One workload file: its subjects, its declarations, and its lines with secrets masked."""
+
+    file: str
+    name: str
+    root: Subject
+    declarations: tuple[Declaration, ...] = ()
+    lines: tuple[str, ...] = field(default=(), repr=False)
