@@ -1,6 +1,8 @@
 """Answers decisions in their fixed order, looking ahead so that no answer leaves a later question without one.
 
-There are two ways to look: `certain` closes what rules that speak close; `worst` closes also what pending rules might.
+There are three ways to look: `certain` closes what rules that speak close; `worst` closes also what pending rules
+might; `forgiving` takes a declared option as open even where a rule closes it, so that a declaration that cannot hold
+is a conflict of its own and of no decision before it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +13,7 @@ from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope, scopes
 from archadvisor.engine.tally import Tally, tally
 
-Look = Literal["certain", "worst"]
+Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
 Declared = Mapping[tuple[str, str], str]
@@ -72,6 +74,9 @@ class Solver:
         unclosed = [option for option in candidates if option not in counted.closed]
         blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
         least = min(blocked.values(), default=0)
+        if least and self.declared:
+            blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
+            least = min(blocked.values())
         if not unclosed or (least and scope.parent is not None):
             return Contest(ballot, scope, counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
@@ -103,6 +108,8 @@ class Solver:
         if ballot is None or ballot.applies(scope.with_choices(trial)) is False:
             return self.viable(scope, rest, {**trial, decision: ABSENT}, look)
         counted = self.tally(ballot, scope, trial)
+        if look == "forgiving" and (decision, scope.path) in self.declared:
+            return self.viable(scope, rest, {**trial, decision: self.declared[(decision, scope.path)]}, look)
         return any(
             not shut(counted, option, look) and self.viable(scope, rest, {**trial, decision: option}, look)
             for option in self.candidates(ballot, counted)

@@ -23,3 +23,11 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     """A hint for a word that is none of the known ones."""
     close = nearest(word, known)
     return f"did you mean `{close}`?" if close else f"expected {listed([f'`{name}`' for name in known])}"
+
+
+def near_names(word: str, known: Iterable[str]) -> str | None:
+    """The known names most like a misspelled one, as a hint, or None where none is near."""
+    import difflib
+
+    close = difflib.get_close_matches(word, sorted(known), n=3, cutoff=0.5)
+    return f"did you mean {listed([f'`{name}`' for name in close])}?" if close else None

@@ -6,7 +6,7 @@ from typing import Literal
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
 from archadvisor.model.place import Place
-from archadvisor.model.rule import Concern, PackName, Severity, Source, Strength
+from archadvisor.model.rule import Concern, Decision, PackName, Severity, Source, Strength
 
 Verdict = Literal["forced", "clear", "close", "default", "conflict"]
 Standing = Literal["undeclared", "as_advised", "ruled_out", "contradicted", "differs"]
@@ -83,7 +83,6 @@ class Outcome:
     declared: bool
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...]
-    tipped_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,10 @@ class Report:
     catalog_checked: str
     as_of: str
     rules: int
+    decisions: tuple[Decision, ...]
+    """The decisions of the packs, for their titles and questions."""
+    oldest_fact: str | None
+    """The day on which the oldest source used was checked."""
     advices: tuple[Advice, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -1,0 +1,5 @@
+"""`python -m archadvisor`."""
+
+from archadvisor.cli import main
+
+main(prog_name="archadvisor")

@@ -1,0 +1,39 @@
+"""The command line: parses, calls a workflow, writes, exits."""
+
+import importlib
+
+import click
+
+from archadvisor import __version__
+
+_COMMANDS = {
+    "check": "check workload files: decisions, reasons, findings",
+    "report": "write the design report of a workload",
+    "explain": "explain a rule, a decision or a fact",
+    "rules": "list rules, or test the examples of packs",
+    "schema": "print a JSON Schema",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"archadvisor.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="archadvisor")
+def main() -> None:
+    """Advice on AWS container architecture, from a workload described in YAML."""

@@ -1,0 +1,58 @@
+"""`archadvisor rules`."""
+
+import sys
+
+import click
+
+from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, paper, today, write
+from archadvisor.engine.program import Program
+from archadvisor.errors import ArchadvisorError
+from archadvisor.rendering.rules import rules_text
+from archadvisor.rendering.text import diagnostics_text
+from archadvisor.workflows.rules import listed_rules, newest_source, test_rules
+from archadvisor.workflows.session import session
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def rules(ctx: click.Context) -> None:
+    """List rules, or test the examples of packs."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_)
+
+
+@rules.command("list")
+@click.option("--decision", metavar="NAME", help="Rules of one decision; `findings` for those that flag.")
+@click.option("--subject", metavar="KIND", help="Rules about one kind of subject, such as `service`.")
+@click.argument("text", required=False)
+@pack_option
+def list_(decision: str | None = None, subject: str | None = None, text: str | None = None, packs: tuple[str, ...] = ()) -> None:
+    """List rules; TEXT narrows them to those with it in their id or reason."""
+    program = _program(packs, today())
+    found = listed_rules(program, decision, subject, text)
+    write(rules_text(found, paper()))
+    sys.exit(0 if found else 3)
+
+
+@rules.command("test")
+@pack_option
+@as_of_option
+def test(packs: tuple[str, ...], day: str | None) -> None:
+    """Run every example of every rule, and leave out each comparison once.
+
+    Examples are told for the day the packs were last checked, unless --as-of says otherwise.
+    """
+    program = _program(packs, today())
+    program = _program(packs, day or newest_source(program))
+    tested = test_rules(program, packs)
+    if tested.problems:
+        complain(diagnostics_text(tested.problems, paper()))
+    write(f"{tested.rules} rules, {tested.examples} examples: {len(tested.problems) or 'no'} problems\n")
+    sys.exit(1 if tested.problems else 0)
+
+
+def _program(packs: tuple[str, ...], day: str) -> Program:
+    try:
+        return session(packs, day)
+    except ArchadvisorError as error:
+        give_up(error)

@@ -1,0 +1,77 @@
+"""What the commands share: options, output in bytes that no locale changes, and how an unusable input ends."""
+
+import datetime
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import click
+
+from archadvisor.errors import ArchadvisorError
+from archadvisor.rendering.paint import Paper
+from archadvisor.rendering.text import diagnostics_text
+
+UNUSABLE = 2
+_WIDEST = 120
+_UNKNOWN_WIDTH = 80
+
+Command = Callable[..., None]
+
+
+def pack_option(command: Command) -> Command:
+    """`--pack DIR`, repeatable."""
+    return click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add a folder of house rules; may be given again.")(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`."""
+    return click.option("--as-of", "day", type=_Day(), default=None, metavar="DATE", help="The day whose facts and rules count; default today.")(command)
+
+
+class _Day(click.ParamType):
+    """An ISO day."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return datetime.date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            self.fail(f"`{value}` is no day; expected one such as `2026-11-23`", param, ctx)
+
+
+def today() -> str:
+    """The day the clock of this machine shows."""
+    return datetime.date.today().isoformat()
+
+
+def paper() -> Paper:
+    """What stdout is: its width and whether it takes colours; NO_COLOR and FORCE_COLOR are obeyed."""
+    if os.environ.get("NO_COLOR"):
+        colours = False
+    else:
+        colours = bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    width = shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else _UNKNOWN_WIDTH
+    return Paper(max(40, min(width, _WIDEST)), colours)
+
+
+def write(text: str) -> None:
+    """Writes to stdout, as UTF-8 whatever the locale."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(text.encode("utf-8", "replace"))
+    stream.flush()
+
+
+def complain(text: str) -> None:
+    """Writes to stderr, as UTF-8 whatever the locale."""
+    stream = click.get_binary_stream("stderr")
+    stream.write(text.encode("utf-8", "replace"))
+    stream.flush()
+
+
+def give_up(error: ArchadvisorError) -> NoReturn:
+    """Tells every problem of an unusable input, and ends."""
+    complain(diagnostics_text(error.diagnostics, paper()))
+    sys.exit(UNUSABLE)

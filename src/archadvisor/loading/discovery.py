@@ -1,0 +1,66 @@
+"""Which files a path means: a file is itself, a folder is the workload files in it."""
+
+import os
+from collections.abc import Iterator
+
+from archadvisor.model.diagnostic import Diagnostic
+
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+_MODELINE = b"workload.schema.json"
+
+
+def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
+    """The files to check, each once, and a diagnostic for every path that does not exist."""
+    files: dict[str, None] = {}
+    missing: list[Diagnostic] = []
+    for path in paths:
+        if os.path.isdir(path):
+            files.update(dict.fromkeys(_in_folder(path)))
+        elif os.path.lexists(path) or path == "-":
+            files[path] = None
+        else:
+            missing.append(Diagnostic(path, "there is no such file or folder"))
+    return list(files), missing
+
+
+def read_bytes(file: str) -> bytes | Diagnostic:
+    """The content of a file, or why it cannot be read."""
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        return Diagnostic(file, f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}")
+
+
+def folder_files(folder: str) -> list[tuple[str, bytes]]:
+    """The YAML files of a folder of archadvisor's own, with their content, by name."""
+    found = []
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".yaml"):
+            with open(os.path.join(folder, name), "rb") as stream:
+                found.append((os.path.join(folder, name), stream.read()))
+    return found
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+                path = os.path.join(where, name)
+                if _is_named_workload(name) or _has_modeline(path):
+                    yield path
+
+
+def _is_named_workload(name: str) -> bool:
+    stem = name.rpartition(".")[0]
+    return stem == "workload" or stem.endswith(".workload")
+
+
+def _has_modeline(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            first = stream.readline(500)
+    except OSError:
+        return False
+    return b"yaml-language-server" in first and _MODELINE in first

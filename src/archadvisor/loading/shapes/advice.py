@@ -1,0 +1,185 @@
+"""The shape of `advice/1`, the JSON that `check` prints: for readers of it, never read here."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archadvisor.loading.shapes.base import Shape
+
+Value = str | float | bool | list[str] | None
+Severity = Literal["error", "warning", "note"]
+
+
+class Pack(Shape):
+    """A pack in use."""
+
+    name: str
+    version: str
+
+
+class Tool(Shape):
+    """What made the advice."""
+
+    version: str
+    packs: list[Pack]
+    catalog_checked: str = Field(description="the day on which the oldest table of the catalog was checked")
+
+
+class Span(Shape):
+    """A place in a file, 1-based; the end column is the one after the last character."""
+
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+class Note(Span):
+    """Another place that explains something."""
+
+    message: str
+
+
+class Evidence(Shape):
+    """A fact that a rule used."""
+
+    fact: str = Field(description="its path, such as `services.web.cpu`")
+    value: Value = Field(description="null where it is unknown or redacted")
+    unit: Literal["vCPU", "GiB", "KiB", "s"] | None
+    origin: Literal["stated", "derived", "assumed", "unknown", "chosen"]
+    from_: list[str] = Field(alias="from", description="the facts it is derived from")
+    line: int | None
+    column: int | None
+    redacted: bool
+
+
+class Source(Shape):
+    """What a rule rests on."""
+
+    id: str
+    title: str
+    url: str | None
+    checked: str
+
+
+class Reason(Shape):
+    """Why a rule spoke for or against an option."""
+
+    rule: str
+    effect: Literal["requires", "rules_out", "favors"]
+    option: str
+    concern: Literal["kubernetes", "operations", "cost", "isolation", "performance", "portability"] | None
+    strength: Literal["strong", "moderate", "slight"] | None
+    because: str
+    via: str | None = Field(description="the later decision that would have no answer")
+    unverified: bool
+    evidence: list[Evidence]
+    sources: list[Source]
+
+
+class Alternative(Shape):
+    """An option that was considered and not advised."""
+
+    option: str
+    ruled_out: bool
+    closed_by: list[str]
+    score: int
+    with_: dict[str, str] = Field(alias="with", description="the later decisions of the subject, were this option chosen")
+    reasons: list[Reason]
+
+
+class Pending(Shape):
+    """A rule that would speak if some facts were known."""
+
+    rule: str
+    asks: list[str]
+
+
+class Outcome(Shape):
+    """The answer to a decision for one subject."""
+
+    decision: str
+    subject: str | None
+    option: str | None = Field(description="null only with the verdict `conflict`")
+    verdict: Literal["forced", "clear", "close", "default", "conflict"]
+    score: int
+    margin: int | None = Field(description="the lead over the next open option; null where there is no other")
+    settled: bool
+    asks: list[str]
+    pending: list[Pending]
+    unverified: bool
+    declared: bool
+    reasons: list[Reason]
+    alternatives: list[Alternative]
+
+
+class Finding(Span):
+    """A rule that flags."""
+
+    rule: str
+    severity: Severity
+    subject: str | None
+    message: str
+    remedy: str | None
+    file: str
+    related: list[Note]
+    evidence: list[Evidence]
+    sources: list[Source]
+    fingerprint: str
+
+
+class Kept(Shape):
+    """The decisions with the declared options fixed."""
+
+    decisions: list[Outcome]
+
+
+class Advice(Shape):
+    """All decisions and findings for one workload."""
+
+    file: str
+    name: str
+    status: Literal["settled", "provisional"]
+    kept: Kept | None = Field(description="null where nothing is declared")
+    decisions: list[Outcome]
+    findings: list[Finding]
+
+
+class Diagnostic(Span):
+    """A complaint about an input file itself."""
+
+    file: str
+    message: str
+    hint: str | None
+    related: list[Note]
+
+
+class Counts(Shape):
+    """Findings by severity."""
+
+    error: int
+    warning: int
+    note: int
+
+
+class Summary(Shape):
+    """What was checked and found, in numbers."""
+
+    files: int
+    unusable: int
+    rules: int
+    findings: Counts
+    decisions: int
+    provisional: int
+    oldest_fact: str | None
+
+
+class Report(Shape):
+    """Everything one run has to say."""
+
+    schema_: Literal["advice/1"] = Field(alias="schema")
+    tool: Tool
+    as_of: str
+    workloads: list[Advice]
+    diagnostics: list[Diagnostic]
+    summary: Summary

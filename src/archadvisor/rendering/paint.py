@@ -1,0 +1,44 @@
+"""Colours for a terminal, and text folded to its width."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archadvisor.model.rule import Severity
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+SEVERITY_COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What text is put on: its width in columns, and whether it shows colours."""
+
+    width: int = 80
+    colours: bool = False
+
+    def paint(self, text: str, *styles: str) -> str:
+        """The text in some styles, where colours are shown."""
+        if not self.colours or not styles:
+            return text
+        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def folded(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
+    """Lines of at most `width` columns where words allow: the first begins with `first`, the others with `rest`."""
+    line, empty = first, True
+    for word in text.split():
+        if not empty and columns(line) + 1 + columns(word) > width:
+            yield line
+            line, empty = rest, True
+        line += word if empty else f" {word}"
+        empty = False
+    yield line
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives to a text; wide characters take two."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

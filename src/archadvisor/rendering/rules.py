@@ -1,0 +1,32 @@
+"""Rules as a list for a terminal."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from archadvisor.model.rule import Effect, Favors, Flags, Requires, Rule, RulesOut
+from archadvisor.rendering.paint import Paper, folded
+
+
+def effect_in_words(effect: Effect) -> str:
+    """What a rule does: `rules out fargate`, `favors ec2 (strong, cost)`, `flags an error`."""
+    match effect:
+        case Requires(option):
+            return f"requires {option}"
+        case RulesOut(options):
+            return f"rules out {', '.join(options)}"
+        case Favors(option, strength, concern):
+            return f"favors {option} ({strength}, {concern})"
+        case Flags(severity, _):
+            return f"flags {'an' if severity == 'error' else 'a'} {severity}"
+        case _:
+            assert_never(effect)
+
+
+def rules_text(rules: Iterable[Rule], paper: Paper) -> str:
+    """One entry a rule: its id, what it does, and why."""
+    lines: list[str] = []
+    for rule in rules:
+        lines.append(f"{paper.paint(rule.id, 'bold')}  {paper.paint(effect_in_words(rule.effect), 'cyan')}")
+        lines += folded(rule.because, paper.width, "    ", "    ")
+    lines.append(f"{len(lines) and sum(1 for line in lines if not line.startswith('    '))} rules")
+    return "\n".join(lines) + "\n"

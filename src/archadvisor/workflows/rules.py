@@ -1,0 +1,73 @@
+"""Lists the rules of packs, and tests them by their own examples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archadvisor.analysis.examples import Case, option_problem, rule_problems
+from archadvisor.engine.program import Program
+from archadvisor.errors import UnusablePack
+from archadvisor.loading.examples import example_workload, read_examples
+from archadvisor.loading.home import home
+from archadvisor.loading.pack import pack_sources
+from archadvisor.loading.workload import stated_facts
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.example import Example
+from archadvisor.model.fact import SubjectKind
+from archadvisor.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What a test of packs came to."""
+
+    rules: int
+    examples: int
+    problems: tuple[Diagnostic, ...]
+
+
+def newest_source(program: Program) -> str:
+    """The day on which the packs were last checked, for which their examples are told."""
+    return max(source.checked for source in program.rulebook.sources.values())
+
+
+def examples_of(packs: Sequence[str]) -> list[Example]:
+    """Every example of the built-in pack and of house packs."""
+    return [example for folder in (home("rules"), *dict.fromkeys(packs)) for example in read_examples(pack_sources(folder))]
+
+
+def test_rules(program: Program, packs: Sequence[str]) -> Tested:
+    """Runs every example of every rule and option, and leaves out each comparison once."""
+    examples = examples_of(packs)
+    problems: list[Diagnostic] = []
+    stated = stated_facts()
+    for rule in program.rulebook.rules:
+        own = [example for example in examples if example.owner == rule.id]
+        cases = [case for example in own if (case := _case(example, rule.subjects, problems)) is not None]
+        if cases:
+            problems += rule_problems(program, rule, cases, stated)
+    kinds = {decision.id: decision.subjects for decision in program.rulebook.decisions}
+    for example in examples:
+        if example.expected == "wins":
+            case = _case(example, kinds[example.owner.partition("=")[0]], problems)
+            problem = option_problem(program, case) if case else None
+            problems += [problem] if problem else []
+    return Tested(len(program.rulebook.rules), len(examples), tuple(problems))
+
+
+def listed_rules(program: Program, decision: str | None, subject: str | None, text: str | None) -> list[Rule]:
+    """The rules of a decision, about a kind of subject, with a text in their id or reason; None means any."""
+    return [
+        rule
+        for rule in program.rulebook.rules
+        if (decision is None or (rule.decision or "findings") == decision)
+        and (subject is None or subject in rule.subjects)
+        and (text is None or text.lower() in f"{rule.id} {rule.because}".lower())
+    ]
+
+
+def _case(example: Example, kinds: tuple[SubjectKind, ...], problems: list[Diagnostic]) -> Case | None:
+    try:
+        return Case(example, example_workload(example, kinds))
+    except UnusablePack as error:
+        problems.extend(error.diagnostics)
+        return None

@@ -1,0 +1,46 @@
+"""What every command needs: the packs, the catalog and a day, made ready to advise."""
+
+import hashlib
+from collections.abc import Sequence
+
+from archadvisor import __version__
+from archadvisor.engine.program import Program, program, vocabulary
+from archadvisor.loading.catalog import read_catalog
+from archadvisor.loading.compiled import compiled, restored
+from archadvisor.loading.discovery import folder_files
+from archadvisor.loading.home import home
+from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.workload import stated_facts
+from archadvisor.model.catalog import Catalog
+from archadvisor.model.rule import Rulebook
+from archadvisor.storage import cache
+
+
+def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
+    """The built-in pack and house packs (folders), ready to advise on an ISO day.
+
+    Raises:
+        UnusablePack: a pack cannot be used; it carries every problem.
+    """
+    rulebook, catalog = rulebook_and_catalog(packs)
+    return program(rulebook, catalog, stated_facts(), day, assume)
+
+
+def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
+    """The merged packs and the catalog, from the cache where nothing in them has changed."""
+    sources = [pack_sources(folder) for folder in (home("rules"), *dict.fromkeys(packs))]
+    tables = folder_files(home("catalog"))
+    key = _key([*(file for pack in sources for file in pack), *tables])
+    found = restored(cache.load(key))
+    if found is None:
+        found = read_packs(sources, vocabulary(stated_facts())), read_catalog(tables)
+        cache.save(key, compiled(*found))
+    return found
+
+
+def _key(files: Sequence[tuple[str, bytes]]) -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for name, data in files:
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
