@@ -1,6 +1,6 @@
 """The exceptions of archadvisor; each carries every problem found, not only the first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archadvisor.model.diagnostic import Diagnostic
 
@@ -8,8 +8,10 @@ from archadvisor.model.diagnostic import Diagnostic
 class ArchadvisorError(Exception):
     """The input cannot be used."""
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]] | None = None) -> None:
         self.diagnostics = tuple(diagnostics)
+        self.lines = lines or {}
+        """The lines of the files it speaks of, by file, secrets masked; only where they may be shown."""
         super().__init__("; ".join(f"{found.file}: {found.message}" for found in self.diagnostics))
 
 

@@ -34,10 +34,17 @@ def rule_problems(program: Program, rule: Rule, cases: Sequence[Case], stated: V
     for trial in trials:
         found = trial.truth(rule.when)
         if found is not trial.expected:
-            yield _problem(trial.case, f"`{rule.id}` {_WORDS[found]} in its example `{trial.case.example.name}`, which is under `{trial.case.example.expected}`")
+            yield _problem(
+                trial.case,
+                f"`{rule.id}` {_WORDS[found]} in its example `{trial.case.example.name}`, which is under `{trial.case.example.expected}`",
+            )
     for fact, rest in without_each_leaf(rule.when):
         if all(trial.truth(ALWAYS if rest is None else rest) is trial.expected for trial in trials):
-            yield _problem(trials[0].case, f"no example of `{rule.id}` needs its comparison of `{fact}`", "add one that differs in that fact only")
+            yield _problem(
+                trials[0].case,
+                f"no example of `{rule.id}` needs its comparison of `{fact}`",
+                "add one that differs in that fact only",
+            )
 
 
 def option_problem(program: Program, case: Case) -> Diagnostic | None:
@@ -68,7 +75,9 @@ class _Trial:
             return predicate(condition)(self.scope)
         changed = replace(self.rule, when=condition)
         rules = tuple(changed if rule.id == changed.id else rule for rule in self.program.rulebook.rules)
-        tried = program(replace(self.program.rulebook, rules=rules), self.program.catalog, self.stated, self.program.day)
+        tried = program(
+            replace(self.program.rulebook, rules=rules), self.program.catalog, self.stated, self.program.day
+        )
         return any(finding.rule == changed.id for finding in advise(self.case.workload, tried).findings)
 
 

@@ -4,7 +4,7 @@ import importlib
 
 import click
 
-from archadvisor import __version__
+from archadvisor.version import __version__
 
 _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",

@@ -19,7 +19,12 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name to show for `-`.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print the result.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", help="The least severity that fails the check.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    help="The least severity that fails the check.",
+)
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
 @pack_option
@@ -44,7 +49,7 @@ def check(
         program = session(packs, day or today(), assume=not assume_nothing)
     except ArchadvisorError as error:
         give_up(error)
-    stdin = (stdin_filename, click.get_binary_stream("stdin").read()) if "-" in paths else None
+    stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     report = checked(program, paths, stdin)
     write(FORMATS[form](report, paper(), verbose))
     sys.exit(exit_status(report, _SEVERITIES.get(fail_on)))

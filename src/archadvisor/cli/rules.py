@@ -26,7 +26,9 @@ def rules(ctx: click.Context) -> None:
 @click.option("--subject", metavar="KIND", help="Rules about one kind of subject, such as `service`.")
 @click.argument("text", required=False)
 @pack_option
-def list_(decision: str | None = None, subject: str | None = None, text: str | None = None, packs: tuple[str, ...] = ()) -> None:
+def list_(
+    decision: str | None = None, subject: str | None = None, text: str | None = None, packs: tuple[str, ...] = ()
+) -> None:
     """List rules; TEXT narrows them to those with it in their id or reason."""
     program = _program(packs, today())
     found = listed_rules(program, decision, subject, text)
@@ -46,7 +48,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     program = _program(packs, day or newest_source(program))
     tested = test_rules(program, packs)
     if tested.problems:
-        complain(diagnostics_text(tested.problems, paper()))
+        complain(diagnostics_text(tested.problems, {}, paper()))
     write(f"{tested.rules} rules, {tested.examples} examples: {len(tested.problems) or 'no'} problems\n")
     sys.exit(1 if tested.problems else 0)
 

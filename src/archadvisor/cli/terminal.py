@@ -22,15 +22,24 @@ Command = Callable[..., None]
 
 def pack_option(command: Command) -> Command:
     """`--pack DIR`, repeatable."""
-    return click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add a folder of house rules; may be given again.")(command)
+    return click.option(
+        "--pack", "packs", multiple=True, metavar="DIR", help="Add a folder of house rules; may be given again."
+    )(command)
 
 
 def as_of_option(command: Command) -> Command:
     """`--as-of DATE`."""
-    return click.option("--as-of", "day", type=_Day(), default=None, metavar="DATE", help="The day whose facts and rules count; default today.")(command)
+    return click.option(
+        "--as-of",
+        "day",
+        type=_Day(),
+        default=None,
+        metavar="DATE",
+        help="The day whose facts and rules count; default today.",
+    )(command)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[str]):
     """An ISO day."""
 
     name = "date"
@@ -53,25 +62,27 @@ def paper() -> Paper:
         colours = False
     else:
         colours = bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-    width = shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else _UNKNOWN_WIDTH
+    width = (
+        shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns
+        if sys.stdout.isatty() or "COLUMNS" in os.environ
+        else _UNKNOWN_WIDTH
+    )
     return Paper(max(40, min(width, _WIDEST)), colours)
 
 
 def write(text: str) -> None:
     """Writes to stdout, as UTF-8 whatever the locale."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8", "replace"))
-    stream.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def complain(text: str) -> None:
     """Writes to stderr, as UTF-8 whatever the locale."""
-    stream = click.get_binary_stream("stderr")
-    stream.write(text.encode("utf-8", "replace"))
-    stream.flush()
+    sys.stderr.buffer.write(text.encode("utf-8", "replace"))
+    sys.stderr.buffer.flush()
 
 
 def give_up(error: ArchadvisorError) -> NoReturn:
     """Tells every problem of an unusable input, and ends."""
-    complain(diagnostics_text(error.diagnostics, paper()))
+    complain(diagnostics_text(error.diagnostics, error.lines, paper()))
     sys.exit(UNUSABLE)

@@ -1,0 +1,1 @@
+"""Facts, rules and decisions: pure, with the day as an argument."""

@@ -30,12 +30,18 @@ def advise(workload: Workload, program: Program) -> Advice:
     )
 
 
-def _solution(workload: Workload, program: Program, declared: Declared) -> tuple[Solver, Sequence[Contest], tuple[Outcome, ...]]:
+def _solution(
+    workload: Workload, program: Program, declared: Declared
+) -> tuple[Solver, Sequence[Contest], tuple[Outcome, ...]]:
     root = scope_of(workload, program.silences, program.catalog, program.day)
     solver = Solver(program, root, declared)
     contests = solver.solve()
     foreseen = prospects(solver, contests)
-    return solver, contests, tuple(outcome(solver, contest, prospect) for contest, prospect in zip(contests, foreseen, strict=True))
+    return (
+        solver,
+        contests,
+        tuple(outcome(solver, contest, prospect) for contest, prospect in zip(contests, foreseen, strict=True)),
+    )
 
 
 def _declared(workload: Workload, program: Program, everyone: Sequence[Scope]) -> dict[tuple[str, str], str]:

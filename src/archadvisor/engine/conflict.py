@@ -74,4 +74,8 @@ def _step(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) ->
 
 
 def _uses(voice: Voice, scope: Scope) -> _Uses:
-    return {(where.path, fact): (where, fact) for where, fact in grounds(voice.rule.when, scope) if not fact.startswith("choice.")}
+    return {
+        (where.path, fact): (where, fact)
+        for where, fact in grounds(voice.rule.when, scope)
+        if not fact.startswith("choice.")
+    }

@@ -16,7 +16,9 @@ def _partition(given: Given) -> Known:
     if not isinstance(regions, tuple):
         return None
     prefixes = {str(row["prefix"]): str(row["partition"]) for row in given.rows("partitions")}
-    found = {next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws") for region in regions} or {"aws"}
+    found = {
+        next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws") for region in regions
+    } or {"aws"}
     return found.pop() if len(found) == 1 else "mixed"
 
 
@@ -74,7 +76,9 @@ def _sizes(given: Given, orchestrator: str) -> Iterator[tuple[float, tuple[float
             yield float(cell["cpu"]), _memories(cell)
 
 
-def smallest_size(cpu: float, memory: float, sizes: Iterator[tuple[float, tuple[float, ...]]]) -> tuple[float, float] | None:
+def smallest_size(
+    cpu: float, memory: float, sizes: Iterator[tuple[float, tuple[float, ...]]]
+) -> tuple[float, float] | None:
     """The first size, in vCPU and GiB, that holds a request."""
     for size, memories in sizes:
         if size >= cpu:

@@ -8,7 +8,7 @@ from archadvisor.engine.program import Program, Voice
 from archadvisor.engine.scope import Scope, stated
 from archadvisor.engine.settle import fact_path
 from archadvisor.model.advice import EffectName, Evidence, Reason
-from archadvisor.model.fact import FactType
+from archadvisor.model.fact import FactType, Origin
 from archadvisor.model.place import Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Effect, Favors, Flags, Requires, Rule, RulesOut, Source
@@ -67,7 +67,9 @@ def _effect(effect: Effect) -> EffectName:
 
 def _unverified(program: Program, fact: str) -> bool:
     derived = program.derived.get(fact)
-    return derived is not None and any(row.unverified for table in derived.tables for row in program.catalog[table].rows)
+    return derived is not None and any(
+        row.unverified for table in derived.tables for row in program.catalog[table].rows
+    )
 
 
 def _evidence(program: Program, scope: Scope, fact: str) -> Evidence:
@@ -83,7 +85,7 @@ def _evidence(program: Program, scope: Scope, fact: str) -> Evidence:
         return _evidence(program, scope, entry.inherits)
     if said is None:
         return Evidence(path, value, "unknown" if value is None else "assumed", unit=entry.unit)
-    origin = "unknown" if value is None and not said.redacted else "stated"
+    origin: Origin = "unknown" if value is None and not said.redacted else "stated"
     return Evidence(path, value, origin, (), said.place, said.redacted, entry.unit)
 
 

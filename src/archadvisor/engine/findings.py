@@ -16,9 +16,15 @@ from archadvisor.model.rule import Flags, Severity
 from archadvisor.model.workload import Stated, Subject, Workload
 
 
-def findings(workload: Workload, solver: Solver, contests: Sequence[Contest], kept: Sequence[Outcome], advised: Sequence[Outcome]) -> tuple[Finding, ...]:
+def findings(
+    workload: Workload, solver: Solver, contests: Sequence[Contest], kept: Sequence[Outcome], advised: Sequence[Outcome]
+) -> tuple[Finding, ...]:
     """Every finding about a workload, by place, then rule."""
-    found = [_finding(workload, solver.program, voice, scope) for scope in solver.everyone for voice in _holding(solver.program, scope)]
+    found = [
+        _finding(workload, solver.program, voice, scope)
+        for scope in solver.everyone
+        for voice in _holding(solver.program, scope)
+    ]
     by_key = {(outcome.decision, outcome.subject): outcome for outcome in advised}
     for contest, outcome in zip(contests, kept, strict=True):
         scope = _outcome_scope(workload, contest, outcome, by_key.get((outcome.decision, outcome.subject)))
@@ -59,7 +65,14 @@ def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:
 def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
     if not outcome.declared:
         return None
-    return next((d.place for d in reversed(workload.declarations) if declares(d.subject, outcome.subject) and d.decision == outcome.decision), None)
+    return next(
+        (
+            d.place
+            for d in reversed(workload.declarations)
+            if declares(d.subject, outcome.subject) and d.decision == outcome.decision
+        ),
+        None,
+    )
 
 
 def declares(named: str | None, path: str | None) -> bool:
@@ -81,7 +94,9 @@ def _because(outcome: Outcome) -> tuple[Evidence, ...]:
     return tuple(used for found in outcome.reasons for used in found.evidence)
 
 
-def _finding(workload: Workload, program: Program, voice: Voice, scope: Scope, extra: tuple[Evidence, ...] = ()) -> Finding:
+def _finding(
+    workload: Workload, program: Program, voice: Voice, scope: Scope, extra: tuple[Evidence, ...] = ()
+) -> Finding:
     rule = voice.rule
     assert isinstance(rule.effect, Flags)
     used = extra or evidence(program, grounds(rule.when, scope))
@@ -108,7 +123,9 @@ def _at_most(highest: Severity, severity: Severity) -> Severity:
 
 def _places(scope: Scope, used: Iterable[Evidence]) -> tuple[Place, tuple[tuple[str, Place], ...]]:
     """Where a finding is shown, and the other places that explain it."""
-    stated = [(f"{found.fact} is {worded(found.value, found.unit)}", found.place) for found in used if found.place is not None]
+    stated = [
+        (f"{found.fact} is {worded(found.value, found.unit)}", found.place) for found in used if found.place is not None
+    ]
     own = scope.subject.kind in ("literal", "outcome")
     place = scope.subject.place if own or not stated else stated[0][1]
     related = tuple(dict.fromkeys((note, where) for note, where in stated if where != place))

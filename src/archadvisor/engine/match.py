@@ -98,7 +98,9 @@ def _leaf(leaf: Is | Compare | Has | Empty | Known) -> Predicate:
         case Has(_, words):
             wanted = frozenset(words)
             return lambda scope: (
-                None if (value := scope.values.get(fact, ABSENT)) is None else isinstance(value, tuple) and not wanted.isdisjoint(value)
+                None
+                if (value := scope.values.get(fact, ABSENT)) is None
+                else isinstance(value, tuple) and not wanted.isdisjoint(value)
             )
         case Empty():
             return lambda scope: None if (value := scope.values.get(fact, ABSENT)) is None else value == ()

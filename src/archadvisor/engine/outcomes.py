@@ -89,7 +89,9 @@ def _against(solver: Solver, contest: Contest, option: str) -> Iterator[Reason]:
             yield reason(solver.program, voice, where, option, via=decision)
 
 
-def _reasons(solver: Solver, contest: Contest, verdict: Verdict, alternatives: tuple[Alternative, ...]) -> tuple[Reason, ...]:
+def _reasons(
+    solver: Solver, contest: Contest, verdict: Verdict, alternatives: tuple[Alternative, ...]
+) -> tuple[Reason, ...]:
     """What speaks for the option; where it is forced or there is none, also what closed the others."""
     reasons = list(_for(solver, contest, contest.winner)) if contest.winner else []
     if contest.winner and contest.winner not in contest.open:

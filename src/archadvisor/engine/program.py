@@ -26,8 +26,16 @@ OUTCOME_FACTS: tuple[FactType, ...] = (
 def vocabulary(stated: Vocabulary) -> dict[str, FactType]:
     """All facts that rules may name: the stated ones, names, derived facts, and what the engine says of its outcomes."""
     kinds: list[SubjectKind] = ["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal"]
-    names = {f"{kind}.name": FactType(f"{kind}.name", kind, "word", f"the name of the {kind}", inputs=("-",)) for kind in kinds}
-    return {**stated, **names, **{fact.name: fact.type for fact in DERIVED}, **{fact.name: fact for fact in OUTCOME_FACTS}}
+    names = {
+        f"{kind}.name": FactType(f"{kind}.name", kind, "word", f"the name of the {kind}", inputs=("-",))
+        for kind in kinds
+    }
+    return {
+        **stated,
+        **names,
+        **{fact.name: fact.type for fact in DERIVED},
+        **{fact.name: fact for fact in OUTCOME_FACTS},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,11 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
         day,
         facts,
         {fact.name: fact for fact in DERIVED},
-        silences_of(stated | {fact.name: fact.type for fact in DERIVED}, DERIVED, assume),
-        {decision.id: _ballot(decision, [r for r in in_force if r.decision == decision.id]) for decision in rulebook.decisions},
+        silences_of({**stated, **{fact.name: fact.type for fact in DERIVED}}, DERIVED, assume),
+        {
+            decision.id: _ballot(decision, [r for r in in_force if r.decision == decision.id])
+            for decision in rulebook.decisions
+        },
         _by_subject(_voice(rule, ()) for rule in in_force if isinstance(rule.effect, Flags)),
     )
 

@@ -29,7 +29,12 @@ class Scope:
 
     def with_choices(self, choices: Mapping[str, str]) -> "Scope":
         """The same subject, as if these decisions were answered so."""
-        return Scope(self.subject, self.parent, self.values | {f"choice.{key}": option for key, option in choices.items()}, self.parts)
+        return Scope(
+            self.subject,
+            self.parent,
+            self.values | {f"choice.{key}": option for key, option in choices.items()},
+            self.parts,
+        )
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
@@ -120,7 +125,12 @@ def scopes(scope: Scope) -> Iterator[Scope]:
 
 
 def _direct(scope: Scope) -> tuple[Scope, ...]:
-    return tuple(part for parts in scope.parts.values() for part in parts if part.parent is not None and part.parent.subject is scope.subject)
+    return tuple(
+        part
+        for parts in scope.parts.values()
+        for part in parts
+        if part.parent is not None and part.parent.subject is scope.subject
+    )
 
 
 def _own(subject: Subject, silences: Mapping[SubjectKind, Silences]) -> Values:
@@ -138,7 +148,10 @@ def _scope(subject: Subject, parent: Scope | None, silences: Mapping[SubjectKind
     for name, source in known.inherited if known else ():
         if name not in subject.facts:
             values[name] = values[source]
-    within = {kind: tuple(_own(part, silences) for part in subject.all() if part.kind == kind) for kind in COLLECTIONS.values()}
+    within: dict[str, tuple[Values, ...]] = {
+        kind: tuple(_own(part, silences) for part in subject.all() if part.kind == kind)
+        for kind in COLLECTIONS.values()
+    }
     given = Given(values, within, frame.services, frame.catalog, frame.day)
     for fact in known.derived if known else ():
         values[fact.name] = fact.compute(given)
@@ -146,7 +159,9 @@ def _scope(subject: Subject, parent: Scope | None, silences: Mapping[SubjectKind
     scope = Scope(subject, parent, values, parts)
     inner = [_scope(part, scope, silences, frame) for part in subject.parts]
     everything = [found for part in inner for found in scopes(part)]
-    parts.update({name: tuple(found for found in everything if found.subject.kind == kind) for name, kind in COLLECTIONS.items()})
+    parts.update(
+        {name: tuple(found for found in everything if found.subject.kind == kind) for name, kind in COLLECTIONS.items()}
+    )
     parts["literals"] = tuple(found for found in inner if found.subject.kind == "literal")
     return scope
 

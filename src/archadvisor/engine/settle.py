@@ -36,7 +36,12 @@ def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
 
 def unknown_facts(voices: Iterable[Voice], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The paths of the stated facts whose being unknown keeps voices from speaking."""
-    found = {path for voice in voices for where, fact in grounds(voice.rule.when, scope, None) for path in _paths(where, fact, vocabulary)}
+    found = {
+        path
+        for voice in voices
+        for where, fact in grounds(voice.rule.when, scope, None)
+        for path in _paths(where, fact, vocabulary)
+    }
     return tuple(sorted(found))
 
 
@@ -61,7 +66,12 @@ def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
         if visible(inner.subject, scope.subject.kind):
             yield from _paths(scope, name, vocabulary) if scope.values.get(name) is None else ()
         else:
-            parts = dict.fromkeys(part.path for parts in scope.parts.values() for part in parts if part.subject.kind == inner.subject and part.values.get(name) is None)
+            parts = dict.fromkeys(
+                part.path
+                for parts in scope.parts.values()
+                for part in parts
+                if part.subject.kind == inner.subject and part.values.get(name) is None
+            )
             yield from (f"{path}.{name.partition('.')[2]}" for path in parts)
 
 
@@ -76,12 +86,21 @@ def _prospect(solver: Solver, contest: Contest, known: dict[tuple[str, str], Pro
         options, asked = _outcomes(solver, contest, trial)
         possible |= options
         asks |= asked
-    below = [p for (name, _), p in known.items() if name in ballot.reads and name not in dict(open_before) and len(p.possible) > 1 and scope.parent is None]
+    below = [
+        p
+        for (name, _), p in known.items()
+        if name in ballot.reads and name not in dict(open_before) and len(p.possible) > 1 and scope.parent is None
+    ]
     if below or (ballot.applies(scope) is None):
         possible |= {contest.winner or "none", "none"}
     if len(possible) > 1:
-        asks |= {path for _, prospect in open_before for path in prospect.asks} | {path for p in below for path in p.asks}
-    pending = tuple(Pending(voice.rule.id, unknown_facts([voice], contest.tally.scope, solver.program.vocabulary)) for voice in contest.tally.pending)
+        asks |= {path for _, prospect in open_before for path in prospect.asks} | {
+            path for p in below for path in p.asks
+        }
+    pending = tuple(
+        Pending(voice.rule.id, unknown_facts([voice], contest.tally.scope, solver.program.vocabulary))
+        for voice in contest.tally.pending
+    )
     return Prospect(frozenset(possible), tuple(sorted(asks)) if len(possible) > 1 else (), pending)
 
 
@@ -109,7 +128,9 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     counted = solver.tally(ballot, scope, trial)
     candidates = solver.candidates(ballot, counted)
     hopeful = [o for o in candidates if not shut(counted, o, "certain") and not solver.blocked(ballot, scope, trial, o)]
-    sure = [o for o in hopeful if not shut(counted, o, "worst") and not solver.blocked(ballot, scope, trial, o, "worst")]
+    sure = [
+        o for o in hopeful if not shut(counted, o, "worst") and not solver.blocked(ballot, scope, trial, o, "worst")
+    ]
 
     def rank(option: str, scores: dict[str, int]) -> tuple[int, bool, int]:
         return (scores.get(option, 0), *standing(ballot, option))

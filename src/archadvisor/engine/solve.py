@@ -80,7 +80,9 @@ class Solver:
         if not unclosed or (least and scope.parent is not None):
             return Contest(ballot, scope, counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
-        return Contest(ballot, scope, counted, candidates, open_options, preferred(ballot, open_options, counted.scores))
+        return Contest(
+            ballot, scope, counted, candidates, open_options, preferred(ballot, open_options, counted.scores)
+        )
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects for whom choosing `option` would leave a later decision without an answer."""
@@ -90,7 +92,12 @@ class Solver:
 
     def concerned(self, later: Iterable[str], scope: Scope) -> list[Scope]:
         """The subjects, at or below a scope, that some later decisions are for."""
-        kinds = {kind for name in later if name in self.program.ballots for kind in self.program.ballots[name].decision.subjects}
+        kinds = {
+            kind
+            for name in later
+            if name in self.program.ballots
+            for kind in self.program.ballots[name].decision.subjects
+        }
         return [each for each in scopes(scope) if each.subject.kind in kinds]
 
     def viable(self, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> bool:

@@ -53,7 +53,9 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
 
 
 def _closed(options: tuple[str, ...], voices: list[Voice]) -> dict[str, tuple[Voice, ...]]:
-    return {option: found for option in options if (found := tuple(voice for voice in voices if option in voice.closes))}
+    return {
+        option: found for option in options if (found := tuple(voice for voice in voices if option in voice.closes))
+    }
 
 
 def _scores(options: tuple[str, ...], voices: list[Voice]) -> dict[str, int]:

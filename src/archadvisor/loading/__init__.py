@@ -1,0 +1,1 @@
+"""Files to values: the only place that reads."""

@@ -33,5 +33,8 @@ def read_catalog(files: Sequence[tuple[str, bytes]]) -> Catalog:
 
 
 def _table(given: Any) -> Table:
-    rows = tuple(Row(row["values"], row.get("valid_from"), row.get("valid_until"), row.get("unverified", False)) for row in given["rows"])
+    rows = tuple(
+        Row(row["values"], row.get("valid_from"), row.get("valid_until"), row.get("unverified", False))
+        for row in given["rows"]
+    )
     return Table(given["table"], given["about"], tuple(given["sources"]), given["checked"], rows)

@@ -5,7 +5,8 @@ given plain data, which has no places, and costs more than all the rest of a che
 """
 
 import re
-from collections.abc import Callable, Mapping as Lookup
+from collections.abc import Callable
+from collections.abc import Mapping as Lookup
 from typing import Any
 
 from archadvisor.loading.expectation import bounds, expectation, found, pattern_in_words, types_of, unit_hint, word_hint
@@ -72,7 +73,13 @@ class Checker:
     def _alternatives(self, schemas: list[Schema]) -> Check:
         resolved = [self._definitions[s["$ref"].rpartition("/")[2]] if "$ref" in s else s for s in schemas]
         branches = [(schema, self._check(schema)) for schema in resolved]
-        expected = listed([expectation(schema) for schema in resolved if schema.get("const") != "unknown" and schema.get("type") != "null"])
+        expected = listed(
+            [
+                expectation(schema)
+                for schema in resolved
+                if schema.get("const") != "unknown" and schema.get("type") != "null"
+            ]
+        )
 
         def check(node: Node, complain: Complain) -> None:
             fitting = [(schema, branch) for schema, branch in branches if _alike(node, schema)]
@@ -110,7 +117,11 @@ class Checker:
             for key in required:
                 if key not in node.items:
                     place = node.place
-                    complain(f"the key `{key}` is missing", Place(place.line, place.column, place.line, place.column + 1), None)
+                    complain(
+                        f"the key `{key}` is missing",
+                        Place(place.line, place.column, place.line, place.column + 1),
+                        None,
+                    )
             if len(node.items) < fewest:
                 complain("expected at least one entry", node.place, None)
 
@@ -122,7 +133,11 @@ class Checker:
 
         def check(node: Node, complain: Complain) -> None:
             if not isinstance(node, Sequence):
-                complain(f"expected a list, found {found(node)}", node.place, "write it as `[…]`" if isinstance(node, Scalar) else None)
+                complain(
+                    f"expected a list, found {found(node)}",
+                    node.place,
+                    "write it as `[…]`" if isinstance(node, Scalar) else None,
+                )
                 return
             if len(node.items) < fewest:
                 complain("expected at least one entry", node.place, None)
@@ -136,7 +151,9 @@ def _by_pattern(key: str, patterns: list[tuple[re.Pattern[str], Check]]) -> Chec
     return next((check for pattern, check in patterns if pattern.fullmatch(key)), None)
 
 
-def _unknown_key(node: Scalar, known: list[str], patterns: list[tuple[re.Pattern[str], Check]]) -> tuple[str, Place, str]:
+def _unknown_key(
+    node: Scalar, known: list[str], patterns: list[tuple[re.Pattern[str], Check]]
+) -> tuple[str, Place, str]:
     if patterns:
         return f"`{node.written}` is not a name", node.place, f"expected {pattern_in_words(patterns[0][0].pattern)}"
     return f"unknown key `{node.written}`", node.place, suggestion(node.written, known)
@@ -174,7 +191,12 @@ def _typed(value: object, types: tuple[type, ...]) -> bool:
 
 
 def _within(value: float, low: float | None, high: float | None) -> bool:
-    return value == value and abs(value) != float("inf") and (low is None or value >= low) and (high is None or value <= high)
+    return (
+        value == value
+        and abs(value) != float("inf")
+        and (low is None or value >= low)
+        and (high is None or value <= high)
+    )
 
 
 def _alike(node: Node, schema: Schema) -> bool:
@@ -182,6 +204,8 @@ def _alike(node: Node, schema: Schema) -> bool:
     if "const" in schema:
         return isinstance(node, Scalar) and node.value == schema["const"]
     return any(
-        isinstance(node, _LIKENESS[name]) if name in _LIKENESS else isinstance(node, Scalar) and _typed(node.value, _SCALARS[name])
+        isinstance(node, _LIKENESS[name])
+        if name in _LIKENESS
+        else isinstance(node, Scalar) and _typed(node.value, _SCALARS[name])
         for name in types_of(schema)
     )

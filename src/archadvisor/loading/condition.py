@@ -7,7 +7,20 @@ from typing import get_args
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.loading.wording import listed, nearest, suggestion
 from archadvisor.model.condition import (
-    ALWAYS, AllOf, AnyOf, Compare, Comparison, Condition, Constant, Empty, Has, Is, Known, Not, Over, Quantifier,
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Compare,
+    Comparison,
+    Condition,
+    Constant,
+    Empty,
+    Has,
+    Is,
+    Known,
+    Not,
+    Over,
+    Quantifier,
 )  # fmt: skip
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import COLLECTIONS, FactType, SubjectKind, Vocabulary, visible
@@ -48,7 +61,9 @@ class ConditionReader:
     def _complain(self, message: str, place: Place, hint: str | None = None) -> None:
         self.diagnostics.append(Diagnostic(self.file, message, place, hint))
 
-    def _entry(self, key: str, key_node: Scalar, value: Node, subjects: tuple[SubjectKind, ...], flags: bool) -> Condition | None:
+    def _entry(
+        self, key: str, key_node: Scalar, value: Node, subjects: tuple[SubjectKind, ...], flags: bool
+    ) -> Condition | None:
         if key in ("all", "any"):
             if not isinstance(value, Sequence):
                 self._complain(f"expected a list of conditions under `{key}`", value.place)
@@ -67,11 +82,17 @@ class ConditionReader:
 
     def _over(self, quantifier: Quantifier, value: Node, flags: bool) -> Condition | None:
         if not isinstance(value, Mapping) or len(value.items) != 1:
-            self._complain(f"expected one collection under `{quantifier}`", value.place, f"expected {listed([f'`{c}`' for c in COLLECTIONS])}")
+            self._complain(
+                f"expected one collection under `{quantifier}`",
+                value.place,
+                f"expected {listed([f'`{c}`' for c in COLLECTIONS])}",
+            )
             return None
         collection, (key_node, inner) = next(iter(value.items.items()))
         if collection not in COLLECTIONS:
-            self._complain(f"unknown collection `{collection}`", key_node.place, suggestion(collection, list(COLLECTIONS)))
+            self._complain(
+                f"unknown collection `{collection}`", key_node.place, suggestion(collection, list(COLLECTIONS))
+            )
             return None
         return Over(quantifier, collection, self.read(inner, (COLLECTIONS[collection],), flags))
 
@@ -79,7 +100,9 @@ class ConditionReader:
         decision = key.removeprefix("choice.")
         options = self.dictionary.options.get(decision)
         if options is None:
-            self._complain(f"unknown decision `{decision}`", key_node.place, suggestion(decision, list(self.dictionary.options)))
+            self._complain(
+                f"unknown decision `{decision}`", key_node.place, suggestion(decision, list(self.dictionary.options))
+            )
             return None
         fact = FactType(key, "workload", "word", "", (*options, "none"))
         return self._comparison(fact, value, False)
@@ -91,17 +114,24 @@ class ConditionReader:
             self._complain(f"unknown fact `{name}`", key_node.place, f"did you mean `{close}`?" if close else None)
             return None
         if not any(visible(fact.subject, subject) for subject in subjects):
-            self._complain(f"`{name}` is a fact of the {fact.subject}, which a rule about the {listed(subjects)} cannot read", key_node.place)
+            self._complain(
+                f"`{name}` is a fact of the {fact.subject}, which a rule about the {listed(subjects)} cannot read",
+                key_node.place,
+            )
             return None
         return fact
 
     def _comparison(self, fact: FactType, value: Node, flags: bool) -> Condition | None:
         if isinstance(value, Mapping):
-            parts = [self._operator(fact, key, key_node, inner, flags) for key, (key_node, inner) in value.items.items()]
+            parts = [
+                self._operator(fact, key, key_node, inner, flags) for key, (key_node, inner) in value.items.items()
+            ]
             found = tuple(part for part in parts if part is not None)
             return found[0] if len(found) == 1 else AllOf(found)
         if fact.kind == "set":
-            self._complain(f"`{fact.name}` is a set", value.place, "ask with `{has: …}`, `{lacks: …}` or `{empty: true}`")
+            self._complain(
+                f"`{fact.name}` is a set", value.place, "ask with `{has: …}`, `{lacks: …}` or `{empty: true}`"
+            )
             return None
         items = value.items if isinstance(value, Sequence) else [value]
         constants = tuple(constant for item in items if (constant := self._constant(fact, item)) is not None)
@@ -120,9 +150,17 @@ class ConditionReader:
             return Empty(fact.name) if wanted else Not(Empty(fact.name))
         if operator == "known" and flags and (wanted := self._boolean(value)) is not None:
             return Known(fact.name) if wanted else Not(Known(fact.name))
-        allowed = {"number": _COMPARISONS, "set": ("has", "lacks", "empty")}.get(fact.kind, ()) + (("known",) if flags else ())
-        hint = f"expected {listed([f'`{word}`' for word in allowed])}" if allowed else "write the value, or a list of values"
-        self._complain(f"`{operator}` cannot be asked of `{fact.name}`, which is {_KIND_WORDS[fact.kind]}", key_node.place, hint)
+        allowed = {"number": _COMPARISONS, "set": ("has", "lacks", "empty")}.get(fact.kind, ()) + (
+            ("known",) if flags else ()
+        )
+        hint = (
+            f"expected {listed([f'`{word}`' for word in allowed])}"
+            if allowed
+            else "write the value, or a list of values"
+        )
+        self._complain(
+            f"`{operator}` cannot be asked of `{fact.name}`, which is {_KIND_WORDS[fact.kind]}", key_node.place, hint
+        )
         return None
 
     def _boolean(self, node: Node) -> bool | None:
@@ -142,7 +180,9 @@ class ConditionReader:
         return self._word(fact, node)
 
     def _number(self, fact: FactType, node: Scalar) -> float | None:
-        amount = quantity(node.value, fact.unit) if fact.unit and isinstance(node.value, (str, int, float)) else node.value
+        amount = (
+            quantity(node.value, fact.unit) if fact.unit and isinstance(node.value, (str, int, float)) else node.value
+        )
         if isinstance(amount, (int, float)) and not isinstance(node.value, bool):
             return amount
         expected = f"a quantity such as {EXAMPLES[fact.unit]}" if fact.unit else "a number"
@@ -154,6 +194,8 @@ class ConditionReader:
             self._complain(f"expected a word for `{fact.name}`", node.place)
             return None
         if fact.words and node.written not in fact.words and node.written != "none":
-            self._complain(f"`{fact.name}` is never `{node.written}`", node.place, suggestion(node.written, list(fact.words)))
+            self._complain(
+                f"`{fact.name}` is never `{node.written}`", node.place, suggestion(node.written, list(fact.words))
+            )
             return None
         return node.written

@@ -5,7 +5,8 @@ keys are refused, and types are those of YAML 1.2's core schema (`docs/decisions
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import yaml
 
@@ -15,6 +16,7 @@ from archadvisor.loading.scalars import typed
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
 
+Event = Any
 DEEPEST = 64
 MOST_NODES = 200_000
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
@@ -46,13 +48,16 @@ def parse(text: str, file: str) -> Node:
     except _Refused as error:
         raise UnreadableInput([Diagnostic(file, error.message, error.place, error.hint)]) from None
     if builder.root is None:
-        raise UnreadableInput([Diagnostic(file, "the file is empty", START, "a workload needs at least `version: 1` and a `name`")])
+        raise UnreadableInput(
+            [Diagnostic(file, "the file is empty", START, "a workload needs at least `version: 1` and a `name`")]
+        )
     if builder.diagnostics:
         raise UnreadableInput(builder.diagnostics)
     return builder.root
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[Event]:
+    """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
     loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
     try:
         while loader.check_event():
@@ -85,7 +90,7 @@ class _Builder:
         self.open_anchors: list[str | None] = []
         self.count = 0
         self.documents = 0
-        self.steps = {
+        self.steps: dict[type, Callable[[Event], None]] = {
             yaml.ScalarEvent: self.scalar,
             yaml.MappingStartEvent: self.open,
             yaml.SequenceStartEvent: self.open,
@@ -95,18 +100,20 @@ class _Builder:
             yaml.DocumentStartEvent: self.document,
         }
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Event) -> None:
         """Adds what one event says."""
         step = self.steps.get(type(event))
         if step is not None:
             step(event)
 
-    def document(self, event: yaml.DocumentStartEvent) -> None:
+    def document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _Refused("the file holds more than one document", _place(event), "put each workload in a file of its own")
+            raise _Refused(
+                "the file holds more than one document", _place(event), "put each workload in a file of its own"
+            )
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
+    def scalar(self, event: Event) -> None:
         place = _place(event)
         if event.anchor or event.tag or event.style in ("|", ">"):
             place = self.trimmed(event)
@@ -121,7 +128,7 @@ class _Builder:
             self.anchors[event.anchor] = (node, 1)
         self.add(node, 1)
 
-    def trimmed(self, event: yaml.ScalarEvent) -> Place:
+    def trimmed(self, event: Event) -> Place:
         """The place of a scalar without the anchor and tag before it and the blank lines after it."""
         start = event.start_mark.index
         skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
@@ -136,7 +143,7 @@ class _Builder:
         lines = (passed + "|").splitlines()
         return (line, column + len(passed)) if len(lines) == 1 else (line + len(lines) - 1, len(lines[-1]))
 
-    def open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def open(self, event: Event) -> None:
         if event.tag is not None and not event.implicit:
             raise _Refused("tags are not supported here", _place(event), "write the plain value")
         if len(self.stack) == DEEPEST:
@@ -149,7 +156,7 @@ class _Builder:
         self.stack.append(node)
         self.keys.append(None)
 
-    def close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
+    def close(self, event: Event) -> None:
         node = self.stack.pop()
         self.keys.pop()
         anchor = self.open_anchors.pop()
@@ -161,10 +168,14 @@ class _Builder:
             line, column = _last(node)
         node.place = Place(node.place.line, node.place.column, line, column)
 
-    def alias(self, event: yaml.AliasEvent) -> None:
+    def alias(self, event: Event) -> None:
         node, size = self.anchors.get(event.anchor, (None, 0))
         if node is None:
-            what = "an alias refers to what contains it" if event.anchor in self.anchors else "an alias has no anchor before it"
+            what = (
+                "an alias refers to what contains it"
+                if event.anchor in self.anchors
+                else "an alias has no anchor before it"
+            )
             raise _Refused(what, _place(event), "quote the value if the `*` belongs to it")
         self.add(node, size)
 
@@ -194,15 +205,23 @@ class _Builder:
         if key.written in parent.items:
             first = parent.items[key.written][0].place
             self.diagnostics.append(
-                Diagnostic(self.file, f"the key `{key.written}` appears twice", key.place, "keep one of them", (("first here", first),))
+                Diagnostic(
+                    self.file,
+                    f"the key `{key.written}` appears twice",
+                    key.place,
+                    "keep one of them",
+                    (("first here", first),),
+                )
             )
         elif key.written == "<<" and key.value == "<<":
-            self.diagnostics.append(Diagnostic(self.file, "merge keys (`<<`) are not part of YAML 1.2", key.place, "write the keys out"))
+            self.diagnostics.append(
+                Diagnostic(self.file, "merge keys (`<<`) are not part of YAML 1.2", key.place, "write the keys out")
+            )
         else:
             parent.items[key.written] = (key, value)
 
 
-def _place(event: yaml.Event) -> Place:
+def _place(event: Event) -> Place:
     start, end = event.start_mark, event.end_mark
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 

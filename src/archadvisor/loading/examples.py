@@ -1,7 +1,8 @@
 """The examples of packs, and the workload that an example's fragment stands for."""
 
 import json
-from collections.abc import Iterator, Mapping as Lookup
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from typing import Any
 
 from archadvisor.errors import UnusablePack
@@ -48,7 +49,9 @@ def example_workload(example: Example, kinds: tuple[SubjectKind, ...]) -> Worklo
         if not any(key.startswith(f"{other}.") for key in example.fragment for other in kinds):
             _open(document, _HOMES.get(kind, ()))
     _fill(document, example.fragment, ())
-    choices = {key.removeprefix("choice."): option for key, option in example.fragment.items() if key.startswith("choice.")}
+    choices = {
+        key.removeprefix("choice."): option for key, option in example.fragment.items() if key.startswith("choice.")
+    }
     if example.expected == "wins" and choices:
         document["decisions"] = choices
     reading = read_workload(json.dumps(document).encode(), example.file)

@@ -14,7 +14,7 @@ Schema = Lookup[str, Any]
 class Section:
     """A mapping that groups facts of the subject it is in."""
 
-    fields: Lookup[str, "Field"]
+    fields: "Fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,20 @@ class Part:
 
     subject: SubjectKind
     many: bool
-    fields: Lookup[str, "Field"]
+    fields: "Fields"
 
 
 Field = FactType | Section | Part | None
 """What a key holds; None where no rule reads it."""
+Fields = Lookup[str, Field]
 
 
-def fields_of(schema: Schema) -> dict[str, Field]:
+def fields_of(schema: Schema) -> Fields:
     """The fields of the workload at the root of a published schema."""
     return _fields(schema, schema["$defs"], "workload", "")
 
 
-def facts_of(fields: Lookup[str, Field]) -> dict[str, FactType]:
+def facts_of(fields: Fields) -> dict[str, FactType]:
     """Every fact that can be stated, by name."""
     found: dict[str, FactType] = {}
     for field in fields.values():
@@ -49,7 +50,7 @@ def facts_of(fields: Lookup[str, Field]) -> dict[str, FactType]:
     return found
 
 
-def _fields(shape: Schema, shapes: Schema, subject: SubjectKind, prefix: str) -> dict[str, Field]:
+def _fields(shape: Schema, shapes: Schema, subject: SubjectKind, prefix: str) -> Fields:
     return {key: _field(key, schema, shapes, subject, prefix) for key, schema in shape["properties"].items()}
 
 

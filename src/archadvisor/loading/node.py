@@ -62,3 +62,29 @@ def plain(node: Node) -> object:
             return [plain(item) for item in node.items]
         case Scalar():
             return node.value
+
+
+def text_at(node: Mapping, key: str) -> str | None:
+    """The text under a key, as written; None where there is none."""
+    value = value_at(node, key)
+    return value.written if isinstance(value, Scalar) else None
+
+
+def value_at(node: Mapping, key: str) -> Node | None:
+    """The node under a key, if it is there."""
+    pair = node.items.get(key)
+    return pair[1] if pair else None
+
+
+def pairs_at(node: Mapping, key: str) -> list[tuple[Scalar, Node]]:
+    """The keys and values of the mapping under a key; none where there is no mapping."""
+    value = value_at(node, key)
+    return list(value.items.values()) if isinstance(value, Mapping) else []
+
+
+def words_at(node: Mapping, key: str) -> list[Scalar]:
+    """The words of the list under a key; a single word counts as a list of one."""
+    value = value_at(node, key)
+    if isinstance(value, Sequence):
+        return [item for item in value.items if isinstance(item, Scalar)]
+    return [value] if isinstance(value, Scalar) and value.value is not None else []

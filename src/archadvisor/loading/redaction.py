@@ -15,7 +15,10 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_REFERENCE = re.compile(r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(
+    r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 # What a value looks like -> its pattern; these are found under any key, in keys and in comments too.
 _TOKENS: dict[str, re.Pattern[str]] = {
@@ -29,7 +32,9 @@ _TOKENS: dict[str, re.Pattern[str]] = {
     "password": re.compile(r"\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*", re.IGNORECASE),
 }
 _SHORTEST_TOKEN = 8
-_IN_COMMENT = re.compile(r"#.*?\b[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)\b[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE)
+_IN_COMMENT = re.compile(
+    r"#.*?\b[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)\b[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,15 @@ def redact(root: Node, lines: list[str]) -> list[Literal]:
 
 def shown(text: str) -> list[str]:
     """The lines of a text that could not be parsed, or none where something in it may be a secret."""
-    suspicious = re.search(r"pass|pwd|secret|token|key|credential|://|-----", text, re.IGNORECASE) or any(p.search(text) for p in _TOKENS.values())
+    suspicious = re.search(r"pass|pwd|secret|token|key|credential|://|-----", text, re.IGNORECASE) or any(
+        p.search(text) for p in _TOKENS.values()
+    )
     return [] if suspicious else text.splitlines()
 
 
-def _scalars(node: Node, path: tuple[str, ...], key: str | None) -> Iterator[tuple[tuple[str, ...], str | None, Scalar]]:
+def _scalars(
+    node: Node, path: tuple[str, ...], key: str | None
+) -> Iterator[tuple[tuple[str, ...], str | None, Scalar]]:
     match node:
         case Scalar():
             yield path, key, node
@@ -110,7 +119,9 @@ def _mask(lines: list[str], place: Place) -> None:
         line = lines[number - 1]
         start = place.column - 1 if number == place.line else len(line) - len(line.lstrip())
         end = place.end_column - 1 if number == place.end_line else len(line)
-        lines[number - 1] = line[:start] + MASK[: max(0, end - start)].ljust(max(0, end - start)) + line[max(start, end) :]
+        lines[number - 1] = (
+            line[:start] + MASK[: max(0, end - start)].ljust(max(0, end - start)) + line[max(start, end) :]
+        )
 
 
 def _mask_comment(line: str) -> str:

@@ -1,15 +1,15 @@
 """A workload file to a `Workload`, or to everything that is wrong with the file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
-from archadvisor.loading.fields import Field, Part, Section, facts_of, fields_of
+from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
 from archadvisor.loading.redaction import Literal, redact, shown
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, SubjectKind, Value, Vocabulary
@@ -66,49 +66,52 @@ def _checker() -> Checker:
 
 
 @cache
-def _fields() -> dict[str, Field]:
+def _fields() -> Fields:
     return fields_of(_schema())
 
 
 def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:
-    name = _text(root, "name")
+    name = text_at(root, "name") or ""
     subject = _subject("workload", name, "", root, _fields())
     found = tuple(_literal(literal) for literal in literals)
     whole = Subject("workload", name, "", subject.facts, subject.parts + found, root.items["name"][0].place)
     return Workload(file, name, whole, tuple(_declarations(root)), lines)
 
 
-def _text(node: Mapping, key: str) -> str:
-    value = node.items[key][1]
-    return value.written if isinstance(value, Scalar) else ""
-
-
-def _subject(kind: SubjectKind, name: str, path: str, node: Mapping | None, fields: dict[str, Field]) -> Subject:
+def _subject(kind: SubjectKind, name: str, path: str, node: Mapping | None, fields: Fields) -> Subject:
     facts: dict[str, Stated] = {}
     parts: list[Subject] = []
     _gather(node, fields, path, facts, parts)
     return Subject(kind, name, path, facts, tuple(parts), node.place if node else None)
 
 
-def _gather(node: Mapping | None, fields: dict[str, Field], path: str, facts: dict[str, Stated], parts: list[Subject]) -> None:
+def _gather(node: Mapping | None, fields: Fields, path: str, facts: dict[str, Stated], parts: list[Subject]) -> None:
     """Adds what a mapping states to `facts`, and the subjects it holds to `parts`."""
     held = node.items if node else {}
     for key, (_, value) in held.items():
         match fields.get(key):
             case FactType() as fact:
                 facts[fact.name] = _stated(fact, value)
-            case Section() as section if isinstance(value, Mapping):
-                _gather(value, dict(section.fields), path, facts, parts)
-            case Part(many=True) as part if isinstance(value, Mapping):
-                for name, (key_node, inner) in value.items.items():
-                    found = _subject(part.subject, name, _joined(path, key, name), inner if isinstance(inner, Mapping) else None, dict(part.fields))
-                    parts.append(Subject(found.kind, name, found.path, found.facts, found.parts, key_node.place))
+            case Section(inner) if isinstance(value, Mapping):
+                _gather(value, inner, path, facts, parts)
+            case Part(kind, True, inner) if isinstance(value, Mapping):
+                parts += [
+                    _part(kind, name, _joined(path, key, name), pair, inner) for name, pair in value.items.items()
+                ]
             case _:
                 pass
     for key, field in fields.items():
         if isinstance(field, Part) and not field.many:
-            inner = held[key][1] if key in held else None
-            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), inner if isinstance(inner, Mapping) else None, dict(field.fields)))
+            within = value_at(node, key) if node else None
+            mapping = within if isinstance(within, Mapping) else None
+            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), mapping, field.fields))
+
+
+def _part(kind: SubjectKind, name: str, path: str, pair: tuple[Scalar, Node], fields: Fields) -> Subject:
+    """A named subject of a collection; its place is its name's."""
+    key, value = pair
+    found = _subject(kind, name, path, value if isinstance(value, Mapping) else None, fields)
+    return replace(found, place=key.place)
 
 
 def _joined(*parts: str) -> str:
@@ -139,14 +142,13 @@ def _literal(literal: Literal) -> Subject:
 
 def _declarations(root: Mapping) -> list[Declaration]:
     """What the file has decided: `compute: fargate` for all subjects, `compute: {web: fargate}` for one."""
-    if "decisions" not in root.items:
-        return []
     found: list[Declaration] = []
-    decisions = root.items["decisions"][1]
-    for decision, (_, value) in decisions.items.items() if isinstance(decisions, Mapping) else ():
+    for key, value in pairs_at(root, "decisions"):
+        decision = key.written
         match value:
             case Scalar():
                 found.append(Declaration(decision, None, value.written, value.place))
             case Mapping():
-                found += [Declaration(decision, name, _text(value, name), inner.place) for name, (_, inner) in value.items.items()]
+                named = [(name, inner) for name, (_, inner) in value.items.items() if isinstance(inner, Scalar)]
+                found += [Declaration(decision, name, inner.written, inner.place) for name, inner in named]
     return found

@@ -35,7 +35,12 @@ UNITS: dict[str, dict[str, float]] = {
         "w": 604800.0,
     },
 }
-EXAMPLES = {"vCPU": "`0.5`, `2 vCPU` or `500m`", "GiB": "`512 MiB` or `2 GiB`", "KiB": "`4 KiB` or `200 KiB`", "s": "`90 s`, `20 min`, `12 h` or `30 d`"}
+EXAMPLES = {
+    "vCPU": "`0.5`, `2 vCPU` or `500m`",
+    "GiB": "`512 MiB` or `2 GiB`",
+    "KiB": "`4 KiB` or `200 KiB`",
+    "s": "`90 s`, `20 min`, `12 h` or `30 d`",
+}
 
 
 def pattern(unit: str) -> str:

@@ -3,7 +3,18 @@
 from typing import assert_never
 
 from archadvisor.model.condition import (
-    SIGNS, AllOf, AnyOf, Compare, Condition, Constant, Empty, Has, Is, Known, Not, Over,
+    SIGNS,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Constant,
+    Empty,
+    Has,
+    Is,
+    Known,
+    Not,
+    Over,
 )  # fmt: skip
 from archadvisor.model.fact import Vocabulary
 from archadvisor.model.quantity import worded
@@ -49,4 +60,7 @@ def _grouped(condition: Condition, vocabulary: Vocabulary, other: type[AllOf] | 
 
 
 def _either(values: tuple[Constant, ...]) -> str:
-    return " or ".join(worded(value) if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value) for value in values)
+    return " or ".join(
+        worded(value) if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+        for value in values
+    )

@@ -13,10 +13,14 @@ from archadvisor.rendering.paint import Paper, folded
 from archadvisor.rendering.rules import effect_in_words
 
 
-def rule_text(rule: Rule, sources: tuple[Source, ...], examples: tuple[Example, ...], vocabulary: Vocabulary, paper: Paper) -> str:
+def rule_text(
+    rule: Rule, sources: tuple[Source, ...], examples: tuple[Example, ...], vocabulary: Vocabulary, paper: Paper
+) -> str:
     """A rule: what it does and when, why it matters, its sources with dates, its examples."""
     lines = [f"{paper.paint(rule.id, 'bold')}  ({rule.pack} pack)", ""]
-    lines += _labelled("effect", f"{effect_in_words(rule.effect)}" + (f", on {rule.decision}" if rule.decision else ""), paper)
+    lines += _labelled(
+        "effect", f"{effect_in_words(rule.effect)}" + (f", on {rule.decision}" if rule.decision else ""), paper
+    )
     lines += _labelled("about", f"each {' or '.join(rule.subjects)}", paper)
     lines += _labelled("when", in_words(rule.when, vocabulary), paper)
     lines += _labelled("in force", _in_force(rule), paper) if rule.since or rule.until else []
@@ -27,7 +31,9 @@ def rule_text(rule: Rule, sources: tuple[Source, ...], examples: tuple[Example, 
         lines += _labelled("unverified", "no source for it could be checked", paper)
     lines += ["", *folded(rule.rationale, paper.width), "", paper.paint("Sources", "bold")]
     for source in sources:
-        lines += folded(f"{source.title} ({source.kind.replace('_', ' ')}, checked {source.checked})", paper.width, "  - ", "    ")
+        lines += folded(
+            f"{source.title} ({source.kind.replace('_', ' ')}, checked {source.checked})", paper.width, "  - ", "    "
+        )
         lines += [f"    {source.url}"] if source.url else []
     lines += ["", paper.paint("Examples", "bold")]
     for example in examples:
@@ -60,7 +66,11 @@ def fact_text(fact: FactType, rules: tuple[Rule, ...], feeds: tuple[FactType, ..
     lines = [f"{paper.paint(fact.name, 'bold')}: {fact.description}", ""]
     lines += _labelled("of", fact.subject, paper)
     lines += _labelled("values", values_in_words(fact), paper)
-    lines += _labelled("derived from" if fact.inputs else "silence", ", ".join(fact.inputs) if fact.inputs else silence_in_words(fact), paper)
+    lines += _labelled(
+        "derived from" if fact.inputs else "silence",
+        ", ".join(fact.inputs) if fact.inputs else silence_in_words(fact),
+        paper,
+    )
     if feeds:
         lines += _labelled("feeds", ", ".join(other.name for other in feeds), paper)
     lines += ["", paper.paint("Rules that read it", "bold"), *(f"  {rule.id}" for rule in rules)]
@@ -87,7 +97,11 @@ def silence_in_words(fact: FactType) -> str:
     """What it means that a file does not state a fact."""
     if fact.inherits:
         return f"as `{fact.inherits}`"
-    return "unknown: asked for where it could change the advice" if fact.silence is None else f"assumed: {worded(fact.silence, fact.unit)}"
+    return (
+        "unknown: asked for where it could change the advice"
+        if fact.silence is None
+        else f"assumed: {worded(fact.silence, fact.unit)}"
+    )
 
 
 def _in_force(rule: Rule) -> str:

@@ -20,7 +20,12 @@ def frame(file: str, place: Place | None, lines: Sequence[str], paper: Paper, co
         return
     line = lines[place.line - 1]
     before, marked = line[: place.column - 1], _marked(line, place)
-    text, indent, carets = _cut(before.replace("\t", _TAB), marked.replace("\t", _TAB), line[len(before) + len(marked) :].replace("\t", _TAB), paper.width - len(number) - 3)
+    text, indent, carets = _cut(
+        before.replace("\t", _TAB),
+        marked.replace("\t", _TAB),
+        line[len(before) + len(marked) :].replace("\t", _TAB),
+        paper.width - len(number) - 3,
+    )
     bar = paper.paint("|", "blue")
     yield f"{gutter} {bar}"
     yield f"{paper.paint(number, 'blue')} {bar} {_printable(text)}"

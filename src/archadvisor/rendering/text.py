@@ -1,6 +1,6 @@
 """The report as text for a terminal: decisions, findings in frames, and a summary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archadvisor.model.advice import Advice, Finding, Outcome, Reason, Report
@@ -39,9 +39,9 @@ def text(report: Report, paper: Paper, detail: Detail) -> str:
     return "\n\n".join([*rendered, "\n".join(_summary(report, paper))]) + "\n"
 
 
-def diagnostics_text(diagnostics: Sequence[Diagnostic], paper: Paper) -> str:
-    """Diagnostics alone, each in its frame."""
-    return "\n\n".join("\n".join(_diagnostic(found, (), paper)) for found in diagnostics) + "\n"
+def diagnostics_text(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]], paper: Paper) -> str:
+    """Diagnostics alone, each in its frame; `lines` are those of the files that may be shown."""
+    return "\n\n".join("\n".join(_diagnostic(found, lines.get(found.file, ()), paper)) for found in diagnostics) + "\n"
 
 
 def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Iterator[str]:
@@ -67,7 +67,8 @@ def _groups(report: Report, outcomes: Sequence[Outcome]) -> list[_Group]:
     for outcome in outcomes:
         found.setdefault((outcome.decision, outcome.option, outcome.verdict), []).append(outcome)
     return [
-        _Group(decision, titles.get((decision, option or ""), "no answer"), tuple(alike)) for (decision, option, _), alike in found.items()
+        _Group(decision, titles.get((decision, option or ""), "no answer"), tuple(alike))
+        for (decision, option, _), alike in found.items()
     ]
 
 
@@ -78,7 +79,11 @@ def _group_lines(group: _Group, paper: Paper) -> Iterator[str]:
     named = ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject) or "the whole workload"
     head = f"  {group.decision:<13} {group.title[:24]:<24} {verdict + provisional:<9} "
     lines = list(folded(named + unverified, paper.width, head, " " * len(head)))
-    yield lines[0].replace(f" {verdict}", f" {paper.paint(verdict, _VERDICT_COLOURS[verdict])}", 1) if paper.colours else lines[0]
+    yield (
+        lines[0].replace(f" {verdict}", f" {paper.paint(verdict, _VERDICT_COLOURS[verdict])}", 1)
+        if paper.colours
+        else lines[0]
+    )
     yield from lines[1:]
 
 
@@ -110,7 +115,9 @@ def _runner_up(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
     titles = {(decision.id, option.id): option.title for decision in report.decisions for option in decision.options}
     outcome = group.outcomes[0]
     for other in outcome.alternatives[:1]:
-        companions = ", ".join(titles.get(pair, pair[1]) for pair in other.companions if pair[1] != "none" and pair[0] == "hosts")
+        companions = ", ".join(
+            titles.get(pair, pair[1]) for pair in other.companions if pair[1] != "none" and pair[0] == "hosts"
+        )
         name = titles.get((group.decision, other.option), other.option) + (f" ({companions})" if companions else "")
         why = "; ".join(f"{reason.because} [{reason.rule}]" for reason in other.reasons if reason.effect == "favors")
         line = f"close to {name}: {why or 'nothing speaks against it'}"
@@ -125,7 +132,9 @@ def _arithmetic(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
             parts.append(closed or _sum(other.option, other.score, other.reasons))
         if outcome.margin is not None:
             parts.append(f"lead {outcome.margin}")
-        yield from folded(f"{_short(outcome.subject) or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8)
+        yield from folded(
+            f"{_short(outcome.subject) or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8
+        )
 
 
 def _sum(option: str, score: int, reasons: Sequence[Reason]) -> str:
@@ -134,7 +143,9 @@ def _sum(option: str, score: int, reasons: Sequence[Reason]) -> str:
     for reason in reasons:
         if reason.effect == "favors" and reason.option == option and reason.concern and reason.strength:
             best[reason.concern] = max(best.get(reason.concern, 0), POINTS[reason.strength])
-    return f"{option} {score}" + (f" = {' + '.join(f'{concern} {points}' for concern, points in best.items())}" if best else "")
+    return f"{option} {score}" + (
+        f" = {' + '.join(f'{concern} {points}' for concern, points in best.items())}" if best else ""
+    )
 
 
 def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
@@ -148,7 +159,10 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
         yield ""
     for label, outcomes in (("declared", declared), ("so then", follows)):
         for group in _groups(report, outcomes):
-            named = ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject) or "the whole workload"
+            named = (
+                ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject)
+                or "the whole workload"
+            )
             head = f"  {label:<13} {group.decision}: {group.title} "
             yield from folded(f"({named})", paper.width, head, " " * 16)
 
@@ -160,7 +174,9 @@ def _asks(advice: Advice, paper: Paper) -> Iterator[str]:
         return
     more = f" and {len(asks) - _MOST_ASKS} more" if len(asks) > _MOST_ASKS else ""
     yield ""
-    yield from folded(f"{', '.join(asks[:_MOST_ASKS])}{more}", paper.width, f"  {paper.paint('tell me', 'yellow')}       ", " " * 16)
+    yield from folded(
+        f"{', '.join(asks[:_MOST_ASKS])}{more}", paper.width, f"  {paper.paint('tell me', 'yellow')}       ", " " * 16
+    )
 
 
 def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""One function a command: the only callers of what lies below."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from archadvisor import __version__
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import read_bytes, workload_files
@@ -10,6 +9,7 @@ from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity, Source
+from archadvisor.version import __version__
 
 
 def check(program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> Report:

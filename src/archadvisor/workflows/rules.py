@@ -32,7 +32,8 @@ def newest_source(program: Program) -> str:
 
 def examples_of(packs: Sequence[str]) -> list[Example]:
     """Every example of the built-in pack and of house packs."""
-    return [example for folder in (home("rules"), *dict.fromkeys(packs)) for example in read_examples(pack_sources(folder))]
+    folders = (home("rules"), *dict.fromkeys(packs))
+    return [example for folder in folders for example in read_examples(pack_sources(folder))]
 
 
 def test_rules(program: Program, packs: Sequence[str]) -> Tested:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 
-from archadvisor import __version__
 from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.catalog import read_catalog
 from archadvisor.loading.compiled import compiled, restored
@@ -14,6 +13,7 @@ from archadvisor.loading.workload import stated_facts
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.rule import Rulebook
 from archadvisor.storage import cache
+from archadvisor.version import __version__
 
 
 def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:

@@ -84,7 +84,9 @@ class Alternative(Shape):
     ruled_out: bool
     closed_by: list[str]
     score: int
-    with_: dict[str, str] = Field(alias="with", description="the later decisions of the subject, were this option chosen")
+    with_: dict[str, str] = Field(
+        alias="with", description="the later decisions of the subject, were this option chosen"
+    )
     reasons: list[Reason]
 
 

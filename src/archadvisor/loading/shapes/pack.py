@@ -13,8 +13,12 @@ Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 SubjectKind = Literal["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal", "outcome"]
 Concern = Literal["kubernetes", "operations", "cost", "isolation", "performance", "portability"]
-Condition = Annotated[dict[str, Any], Field(description="facts against constants; `all`, `any`, `not`, `some`, `every`, `no` combine")]
-Fragment = Annotated[dict[str, Any], Field(description="facts of one subject and of the workload, and `choice.*` for earlier decisions")]
+Condition = Annotated[
+    dict[str, Any], Field(description="facts against constants; `all`, `any`, `not`, `some`, `every`, `no` combine")
+]
+Fragment = Annotated[
+    dict[str, Any], Field(description="facts of one subject and of the workload, and `choice.*` for earlier decisions")
+]
 
 
 class Examples(Shape):
@@ -30,7 +34,9 @@ class Rule(Shape):
 
     id: RuleId
     when: Condition
-    for_: SubjectKind | None = Field(default=None, alias="for", description="the kind of subject, where it is not the decision's")
+    for_: SubjectKind | None = Field(
+        default=None, alias="for", description="the kind of subject, where it is not the decision's"
+    )
     requires: OptionId | None = Field(default=None, description="every other option is ruled out")
     rules_out: OptionId | list[OptionId] | None = Field(default=None, description="options that cannot be chosen")
     favors: OptionId | None = Field(default=None, description="the option this counts for")
@@ -72,6 +78,13 @@ class Deferred(Shape):
     because: Line
 
 
+class Carried(Shape):
+    """A fact of the field and the rules, derived facts or catalog tables that carry it."""
+
+    row: Line
+    by: list[Line] = Field(min_length=1)
+
+
 class PackFile(Shape):
     """A file of a pack: the pack's name, its sources, a decision, rules, or what is deferred."""
 
@@ -86,8 +99,11 @@ class PackFile(Shape):
     for_: SubjectKind | list[SubjectKind] | None = Field(default=None, alias="for")
     applies: Condition | None = Field(default=None, description="where the decision is to be made")
     after: list[OptionId] = Field(default_factory=list, description="decisions that must be made before")
-    foresees: list[OptionId] = Field(default_factory=list, description="later decisions that an option must leave an answer for")
+    foresees: list[OptionId] = Field(
+        default_factory=list, description="later decisions that an option must leave an answer for"
+    )
     default: OptionId | None = None
     options: dict[OptionId, Option] = Field(default_factory=dict)
     rules: list[Rule] = Field(default_factory=list)
+    carried: list[Carried] = Field(default_factory=list)
     deferred: list[Deferred] = Field(default_factory=list)

@@ -17,7 +17,9 @@ def schema_of(shape: type[BaseModel], title: str) -> Schema:
 
 
 def _tidied(schema: Schema) -> Schema:
-    tidy = {key: _tidied_value(key, value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    tidy = {
+        key: _tidied_value(key, value) for key, value in schema.items() if key != "title" or isinstance(value, dict)
+    }
     if "patternProperties" in tidy:
         tidy["additionalProperties"] = False
     return tidy

@@ -5,8 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from archadvisor.loading.shapes.base import (
-    Count, Duration, Name, Shape, Size, Text, Unknown, Word,
-    aside, asked, assumed, section, subjects,
+    Count,
+    Duration,
+    Name,
+    Shape,
+    Size,
+    Text,
+    Unknown,
+    Word,
+    aside,
+    asked,
+    assumed,
+    section,
+    subjects,
 )  # fmt: skip
 from archadvisor.loading.shapes.service import Place, Registry, Service
 
@@ -42,32 +53,52 @@ class Kubernetes(Shape):
     """What the workload needs of Kubernetes."""
 
     required: bool | Unknown = asked("it must run on Kubernetes (a mandate, or software that runs nowhere else)")
-    uses: tuple[
-        Literal["manifests", "helm", "operators", "custom_resources", "admission_webhooks", "gitops", "mesh", "stateful_sets", "daemon_sets"],
-        ...,
-    ] | Unknown = assumed((), "parts of the Kubernetes ecosystem in use today")
+    uses: (
+        tuple[
+            Literal[
+                "manifests",
+                "helm",
+                "operators",
+                "custom_resources",
+                "admission_webhooks",
+                "gitops",
+                "mesh",
+                "stateful_sets",
+                "daemon_sets",
+            ],
+            ...,
+        ]
+        | Unknown
+    ) = assumed((), "parts of the Kubernetes ecosystem in use today")
     nodes: Count | Unknown = assumed(0, "nodes that one cluster is expected to reach")
 
 
 class Existing(Shape):
     """What is there already."""
 
-    services: tuple[EndedService, ...] | Unknown = assumed((), "services and settings in use today, ended ones included")
-    eks_version: Annotated[str, Field(pattern=r"^(1\.[0-9]{2}|none)$")] | Unknown = assumed("none", "Kubernetes version of the EKS cluster in use")
+    services: tuple[EndedService, ...] | Unknown = assumed(
+        (), "services and settings in use today, ended ones included"
+    )
+    eks_version: Annotated[str, Field(pattern=r"^(1\.[0-9]{2}|none)$")] | Unknown = assumed(
+        "none", "Kubernetes version of the EKS cluster in use"
+    )
 
 
 class Secret(Shape):
     """Something that must not be read by everyone."""
 
-    kind: Literal["database_credentials", "api_key", "oauth_client", "private_key", "token", "keystore", "setting"] | Unknown = asked(
-        "what it is; a setting is not confidential"
-    )
+    kind: (
+        Literal["database_credentials", "api_key", "oauth_client", "private_key", "token", "keystore", "setting"]
+        | Unknown
+    ) = asked("what it is; a setting is not confidential")
     engine: Literal[
         "aurora_mysql", "aurora_postgresql", "rds_mysql", "rds_postgresql", "rds_mariadb", "rds_oracle", "rds_sqlserver", "rds_db2",
         "redshift", "documentdb", "elasticache", "mongodb", "mysql", "postgresql", "other", "none",
     ] | Unknown = assumed("none", "what the credentials open")  # fmt: skip
     rotate_every: Duration | Literal["never"] | Unknown = asked("how often it must change; `never` where it need not")
-    partner: bool | Unknown = assumed(False, "it belongs to a partner that Secrets Manager rotates (managed external secrets)")
+    partner: bool | Unknown = assumed(
+        False, "it belongs to a partner that Secrets Manager rotates (managed external secrets)"
+    )
     iam_authentication: bool | Unknown = assumed(False, "its consumers can sign in to the engine with IAM instead")
     size: Size | Unknown = assumed("1 KiB", "size of its value")
     replicas: tuple[Region, ...] | Unknown = assumed((), "other Regions that must hold it")
@@ -78,7 +109,10 @@ class Secret(Shape):
 class Caller(Shape):
     """A person or machine that signs in or needs AWS credentials."""
 
-    who: Literal["customers", "partners", "workforce", "ci", "account", "service", "server", "device", "vendor"] | Unknown = asked(
+    who: (
+        Literal["customers", "partners", "workforce", "ci", "account", "service", "server", "device", "vendor"]
+        | Unknown
+    ) = asked(
         "customers of the app, partner companies, own staff, a pipeline, another AWS account, a workload on AWS, "
         "a server outside AWS, a device, a third-party vendor"
     )
@@ -86,14 +120,16 @@ class Caller(Shape):
         "what it reaches: the app, AWS APIs, AWS accounts (console and CLI), or roles in another account"
     )
     needs_aws: bool | Unknown = assumed(False, "it calls AWS APIs itself, besides the app")
-    identities: tuple[Literal["own", "social", "saml", "oidc", "active_directory", "x509", "aws"], ...] | Unknown = assumed(
-        (), "where its identity comes from; `own` is a directory of the app"
+    identities: tuple[Literal["own", "social", "saml", "oidc", "active_directory", "x509", "aws"], ...] | Unknown = (
+        assumed((), "where its identity comes from; `own` is a directory of the app")
     )
     provider: Literal[
         "github_actions", "gitlab", "bitbucket", "circleci", "buildkite", "terraform_cloud", "jenkins", "google_cloud", "azure", "other", "none"
     ] | Unknown = assumed("none", "which product issues its identity")  # fmt: skip
     browser: bool | Unknown = assumed(True, "people use a web browser (else a mobile or desktop app)")
-    through_alb: bool | Unknown = assumed(False, "sign-in should happen at the Application Load Balancer, before the app")
+    through_alb: bool | Unknown = assumed(
+        False, "sign-in should happen at the Application Load Balancer, before the app"
+    )
     session: Duration | Unknown = assumed("1 h", "how long one session must last")
     chained: bool | Unknown = assumed(False, "the role is assumed from another role (role chaining)")
     monthly_users: Count | Unknown = assumed(0, "people who sign in each month")
@@ -106,9 +142,13 @@ class Caller(Shape):
 class Delivery(Shape):
     """How images are made and kept."""
 
-    images: Literal["built", "pulled", "both"] | Unknown = assumed("built", "images are built by the team, pulled from others, or both")
+    images: Literal["built", "pulled", "both"] | Unknown = assumed(
+        "built", "images are built by the team, pulled from others, or both"
+    )
     registry: Registry | Unknown = assumed("ecr", "where images lie today")
-    builder: Literal["buildkit", "codebuild", "kaniko", "docker", "other"] | Unknown = assumed("other", "what builds the images")
+    builder: Literal["buildkit", "codebuild", "kaniko", "docker", "other"] | Unknown = assumed(
+        "other", "what builds the images"
+    )
     immutable_tags: bool | Unknown = assumed(True, "an image tag never moves")
     scanned: bool | Unknown = assumed(True, "images are scanned on push")
     keep: Duration | Unknown = assumed("0 s", "how long images must be kept")
@@ -130,7 +170,9 @@ class Workload(Shape):
     multi_cloud: bool | Unknown = assumed(False, "the same deployment must also run on another cloud")
     team: Team = section(Team, "who runs it")
     kubernetes: Kubernetes = section(Kubernetes, "need of Kubernetes")
-    priorities: tuple[Literal["cost", "operations", "portability", "isolation", "performance"], ...] | Unknown = assumed((), "what matters most")
+    priorities: tuple[Literal["cost", "operations", "portability", "isolation", "performance"], ...] | Unknown = (
+        assumed((), "what matters most")
+    )
     existing: Existing = section(Existing, "what is there already")
     services: dict[Name, Service] = subjects("service", "what runs")
     secrets: dict[Name, Secret] = subjects("secret", "what must be kept secret")

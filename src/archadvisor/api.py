@@ -1,0 +1,58 @@
+"""The Python API: load a workload and packs, get advice, render it."""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from archadvisor.engine.advise import advise as _advise
+from archadvisor.engine.program import Program
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.discovery import read_bytes
+from archadvisor.loading.workload import read_workload
+from archadvisor.model.advice import Advice
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.workload import Workload
+from archadvisor.rendering import FORMATS
+from archadvisor.rendering.paint import Paper
+from archadvisor.workflows.check import report
+from archadvisor.workflows.session import session
+
+
+def load_workload(source: str | Path | Mapping[str, Any]) -> Workload:
+    """The workload in a file, or in a mapping shaped like one.
+
+    Raises:
+        UnreadableInput: it is no workload; `diagnostics` holds every problem with its place.
+    """
+    name = "workload" if isinstance(source, Mapping) else str(source)
+    data = json.dumps(source).encode() if isinstance(source, Mapping) else read_bytes(name)
+    if isinstance(data, Diagnostic):
+        raise UnreadableInput([data])
+    reading = read_workload(data, name)
+    if reading.workload is None:
+        raise UnreadableInput(reading.diagnostics, {name: reading.lines})
+    return reading.workload
+
+
+def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Program:
+    """The built-in pack with house packs from `folders`, for the facts of a day (default: today).
+
+    Raises:
+        UnusablePack: a pack cannot be used; `diagnostics` holds every problem with its place.
+    """
+    return session([str(folder) for folder in folders], (as_of or datetime.date.today()).isoformat())
+
+
+def advise(workload: Workload, packs: Program | None = None) -> Advice:
+    """All decisions and findings for a workload, under `packs` (default: the built-in one, today)."""
+    return _advise(workload, packs or load_packs())
+
+
+def render(
+    advice: Advice | Sequence[Advice], form: Literal["text", "json"] = "text", packs: Program | None = None
+) -> str:
+    """Advice as text, or as JSON in the shape `advice/1`; `packs` are those it was made with."""
+    advices = (advice,) if isinstance(advice, Advice) else tuple(advice)
+    return FORMATS[form](report(packs or load_packs(), advices), Paper(), False)

@@ -1,0 +1,112 @@
+"""rules/coverage.yaml accounts for every row of the AWS facts and names only what exists."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from archadvisor.engine.derived import DERIVED
+from archadvisor.workflows.session import rulebook_and_catalog
+
+ROOT = Path(__file__).resolve().parent.parent
+FACTS = ROOT.parent / "shared" / "aws-facts.md"
+LEDGER: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(ROOT / "rules" / "coverage.yaml")
+CARRIED = [(entry["row"], name) for entry in LEDGER["carried"] for name in entry["by"]]
+ROWS = [entry["row"] for entry in (*LEDGER["carried"], *LEDGER["deferred"])]
+STATEMENTS = [f"N{number}" for number in range(1, 48)]
+
+
+def known_names() -> set[str]:
+    rulebook, catalog = rulebook_and_catalog(())
+    return {rule.id for rule in rulebook.rules} | {fact.name for fact in DERIVED} | {f"catalog:{table}" for table in catalog}
+
+
+def unmarked(text: str) -> str:
+    return text.replace("`", "").replace("**", "").strip()
+
+
+def fact_rows(text: str) -> Iterator[tuple[str, str]]:
+    """The first cell of every table row and the text of every bullet of sections 2.1 to 2.5, with the section."""
+    section, header = "", True
+    for line in text.splitlines():
+        if line.startswith("#"):
+            found = re.match(r"#+ (2\.[1-5]) ", line)
+            section = found[1] if found else ""
+        is_row = line.startswith("|")
+        if section and is_row and not header and not line.startswith("|-"):
+            yield section, unmarked(line.split("|")[1])
+        elif section and line.startswith("- "):
+            yield section, unmarked(line[2:])
+        header = not is_row
+
+
+def accounted(section: str, text: str) -> bool:
+    """Whether a row is named as it stands, or a bullet by its first words; a part of it is not enough."""
+    return any(
+        row == f"{section} {text}" or (section == "2.3" and f"{section} {text}".startswith(row) and len(row) > len("2.3 ")) for row in ROWS
+    )
+
+
+@pytest.fixture(scope="module")
+def facts() -> str:
+    if not FACTS.exists():
+        pytest.skip("the AWS facts are not part of the repository")
+    return FACTS.read_text(encoding="utf-8")
+
+
+def test_whatever_carries_a_row_is_a_rule_a_derived_fact_or_a_catalog_table() -> None:
+    known = known_names()
+    assert [(row, name) for row, name in CARRIED if name not in known] == []
+
+
+def test_no_row_appears_twice() -> None:
+    assert sorted(row for row in set(ROWS) if ROWS.count(row) > 1) == []
+
+
+def test_no_carrier_is_named_twice_for_a_row() -> None:
+    assert [entry["row"] for entry in LEDGER["carried"] if len(set(entry["by"])) != len(entry["by"])] == []
+
+
+def test_a_part_of_a_row_belongs_to_a_row_that_is_there() -> None:
+    parts = [row for row in ROWS if ": " in row]
+    assert parts
+    assert [row for row in parts if row.partition(": ")[0] not in ROWS] == []
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_each_statement_of_the_course_note_is_carried_or_deferred(statement: str) -> None:
+    assert statement in ROWS
+
+
+def test_the_ledger_names_no_statement_that_the_course_note_lacks() -> None:
+    named = {row.partition(":")[0] for row in ROWS if row.startswith("N")}
+    assert named == set(STATEMENTS)
+
+
+def test_each_row_of_the_facts_on_fargate_hosts_and_orchestrators_is_carried_or_deferred(facts: str) -> None:
+    rows = list(fact_rows(facts))
+    assert len(rows) > 60
+    assert [f"{section} {text}" for section, text in rows if not accounted(section, text)] == []
+
+
+def test_each_statement_of_the_facts_is_known_to_the_ledger(facts: str) -> None:
+    assert re.findall(r"^\| (N\d+) \|", facts, re.MULTILINE) == STATEMENTS
+
+
+def test_rules_and_facts_named_in_a_reason_exist() -> None:
+    known = known_names()
+    named = [name for entry in LEDGER["deferred"] for name in re.findall(r"\b[a-z_]+/[a-z][a-z-]+\b", entry["because"])]
+    assert named
+    assert [name for name in named if name not in known and name != "blue/green"] == []
+
+
+def test_every_statement_carried_is_cited_by_a_rule_that_carries_it() -> None:
+    rulebook, _ = rulebook_and_catalog(())
+    cited = {rule.id: rule.sources for rule in rulebook.rules}
+    uncited = [row for row in {row for row, _ in CARRIED if re.match(r"N\d", row)} if not any(
+        f"note-{row.partition(':')[0].lower()}" in cited.get(name, ()) for other, name in CARRIED if other == row
+    )]
+    assert sorted(uncited) == []
