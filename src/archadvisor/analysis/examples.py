@@ -34,10 +34,9 @@ def rule_problems(program: Program, rule: Rule, cases: Sequence[Case], stated: V
     for trial in trials:
         found = trial.truth(rule.when)
         if found is not trial.expected:
-            yield _problem(
-                trial.case,
-                f"`{rule.id}` {_WORDS[found]} in its example `{trial.case.example.name}`, which is under `{trial.case.example.expected}`",
-            )
+            example = trial.case.example
+            under = f"which is under `{example.expected}`"
+            yield _problem(trial.case, f"`{rule.id}` {_WORDS[found]} in its example `{example.name}`, {under}")
     for fact, rest in without_each_leaf(rule.when):
         if all(trial.truth(ALWAYS if rest is None else rest) is trial.expected for trial in trials):
             yield _problem(

@@ -1,9 +1,10 @@
 """Facts that are computed from others, so that every condition compares a fact with a constant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from archadvisor.engine.scope import DerivedFact, Given
+from archadvisor.engine.fargate import fargate_request, fargate_size
+from archadvisor.engine.scope import Compute, DerivedFact, Given
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]
@@ -22,7 +23,7 @@ def _partition(given: Given) -> Known:
     return found.pop() if len(found) == 1 else "mixed"
 
 
-def _count(fact: str) -> "Compute":
+def _count(fact: str) -> Compute:
     def count(given: Given) -> Known:
         value = given.values[fact]
         return float(len(value)) if isinstance(value, tuple) else None
@@ -30,7 +31,7 @@ def _count(fact: str) -> "Compute":
     return count
 
 
-def _parts(kind: str, fact: str | None = None, value: Known = None) -> "Compute":
+def _parts(kind: str, fact: str | None = None, value: Known = None) -> Compute:
     def count(given: Given) -> Known:
         parts = given.parts[kind]
         if fact is not None and any(part[fact] is None for part in parts):
@@ -61,61 +62,6 @@ def _eks_support(given: Given) -> Known:
     if given.day <= str(row["standard_until"]):
         return "standard"
     return "extended" if given.day <= str(row["extended_until"]) else "ended"
-
-
-def _memories(row: Row) -> tuple[float, ...]:
-    if "memory" in row:
-        return tuple(float(size) for size in row["memory"])
-    return tuple(float(size) for size in range(row["min"], row["max"] + 1, row["step"]))
-
-
-def _sizes(given: Given, orchestrator: str) -> Iterator[tuple[float, tuple[float, ...]]]:
-    for row in given.rows("fargate_sizes"):
-        cell: Row = row
-        if orchestrator in cell["orchestrators"] and given.values["service.os"] in cell["systems"]:
-            yield float(cell["cpu"]), _memories(cell)
-
-
-def smallest_size(
-    cpu: float, memory: float, sizes: Iterator[tuple[float, tuple[float, ...]]]
-) -> tuple[float, float] | None:
-    """The first size, in vCPU and GiB, that holds a request."""
-    for size, memories in sizes:
-        if size >= cpu:
-            for fitting in memories:
-                if fitting >= memory:
-                    return size, fitting
-    return None
-
-
-def _fargate_size(orchestrator: str, reserved: float = 0.0) -> "Compute":
-    def size(given: Given) -> Known:
-        """Text such as `2 vCPU / 10 GiB`; `reserved` GiB are the platform's own."""
-        cpu, memory = given.values["service.cpu"], given.values["service.memory"]
-        if given.values["service.os"] is None:
-            return None
-        least_cpu = cpu if isinstance(cpu, (int, float)) else 0.0
-        least_memory = memory if isinstance(memory, (int, float)) else 0.0
-        found = smallest_size(least_cpu, least_memory + reserved, _sizes(given, orchestrator))
-        if found is None:
-            return "none"
-        return None if cpu is None or memory is None else f"{found[0]:g} vCPU / {_gib(found[1])}"
-
-    return size
-
-
-def _gib(amount: float) -> str:
-    return f"{amount:g} GiB" if amount >= 1 else f"{amount * 1024:g} MiB"
-
-
-def _fargate_request(given: Given) -> Known:
-    cpu, memory = given.values["service.cpu"], given.values["service.memory"]
-    if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)) or given.values["service.os"] is None:
-        return None
-    found = smallest_size(cpu, memory, _sizes(given, "ecs"))
-    if found is None:
-        return "none"
-    return "exact" if found == (cpu, memory) else "rounded_up"
 
 
 def _capabilities_beyond_fargate(given: Given) -> Known:
@@ -170,66 +116,132 @@ def _engine_has_iam(given: Given) -> Known:
     return bool(row and row["iam"])
 
 
-Compute = Any
 _SIZE = ("service.cpu", "service.memory", "service.os")
 
 DERIVED: tuple[DerivedFact, ...] = (
     DerivedFact(
-        "partition", "workload", "word", "the AWS partition of its Regions; `mixed` where there are several", ("regions",),
-        _partition, ("partitions",), ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
+        "partition",
+        "workload",
+        "word",
+        "the AWS partition of its Regions; `mixed` where there are several",
+        ("regions",),
+        _partition,
+        ("partitions",),
+        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
     ),
     DerivedFact("region_count", "workload", "number", "how many Regions it runs in", ("regions",), _count("regions")),
     DerivedFact(
-        "total_vcpu", "workload", "number", "vCPU of all services at their most replicas",
-        ("service.cpu", "service.replicas.max"), _total_vcpu, unit="vCPU",
+        "total_vcpu",
+        "workload",
+        "number",
+        "vCPU of all services at their most replicas",
+        ("service.cpu", "service.replicas.max"),
+        _total_vcpu,
+        unit="vCPU",
     ),
     DerivedFact(
-        "existing.eks_support", "workload", "word", "support that the EKS version in use has on the day asked about",
-        ("existing.eks_version",), _eks_support, ("eks_versions",), ("none", "standard", "extended", "ended", "unlisted"),
+        "existing.eks_support",
+        "workload",
+        "word",
+        "support that the EKS version in use has on the day asked about",
+        ("existing.eks_version",),
+        _eks_support,
+        ("eks_versions",),
+        ("none", "standard", "extended", "ended", "unlisted"),
     ),
     DerivedFact(
-        "service.ecs_fargate_size", "service", "word", "the smallest Fargate size on ECS that holds its request, or `none`",
-        _SIZE, _fargate_size("ecs"), ("fargate_sizes",),
+        "service.ecs_fargate_size",
+        "service",
+        "word",
+        "the smallest Fargate size on ECS that holds its request, or `none`",
+        _SIZE,
+        fargate_size("ecs"),
+        ("fargate_sizes",),
     ),
     DerivedFact(
-        "service.eks_fargate_size", "service", "word",
+        "service.eks_fargate_size",
+        "service",
+        "word",
         "the smallest Fargate size on EKS that holds its request and the 256 MiB that Kubernetes needs, or `none`",
-        _SIZE, _fargate_size("eks", 0.25), ("fargate_sizes",),
+        _SIZE,
+        fargate_size("eks", 0.25),
+        ("fargate_sizes",),
     ),
     DerivedFact(
-        "service.fargate_request", "service", "word", "whether the request, as written, is a Fargate size on ECS",
-        _SIZE, _fargate_request, ("fargate_sizes",), ("exact", "rounded_up", "none"),
+        "service.fargate_request",
+        "service",
+        "word",
+        "whether the request, as written, is a Fargate size on ECS",
+        _SIZE,
+        fargate_request,
+        ("fargate_sizes",),
+        ("exact", "rounded_up", "none"),
     ),
     DerivedFact(
-        "service.capabilities_beyond_fargate", "service", "boolean", "it adds a Linux capability other than SYS_PTRACE",
-        ("service.capabilities",), _capabilities_beyond_fargate,
+        "service.capabilities_beyond_fargate",
+        "service",
+        "boolean",
+        "it adds a Linux capability other than SYS_PTRACE",
+        ("service.capabilities",),
+        _capabilities_beyond_fargate,
     ),
     DerivedFact(
-        "service.host_sysctls", "service", "boolean", "it sets a kernel parameter that belongs to the host, not to a namespace",
-        ("service.sysctls",), _host_sysctls,
+        "service.host_sysctls",
+        "service",
+        "boolean",
+        "it sets a kernel parameter that belongs to the host, not to a namespace",
+        ("service.sysctls",),
+        _host_sysctls,
     ),
     DerivedFact("service.endpoint_count", "service", "number", "how many endpoints it has", (), _parts("endpoint")),
     DerivedFact(
-        "service.public_endpoint_count", "service", "number", "how many of its endpoints are public", ("endpoint.visibility",),
+        "service.public_endpoint_count",
+        "service",
+        "number",
+        "how many of its endpoints are public",
+        ("endpoint.visibility",),
         _parts("endpoint", "endpoint.visibility", "public"),
     ),
     DerivedFact("service.call_count", "service", "number", "how many other services it calls", (), _parts("link")),
     DerivedFact("service.uses_aws", "service", "boolean", "it calls AWS APIs", ("service.uses.aws",), _uses_aws),
     DerivedFact(
-        "endpoint.domain_kind", "endpoint", "word", "whether its name can be known outside, by its suffix", ("endpoint.domain",),
-        _domain_kind, words=("none", "public", "internal"),
+        "endpoint.domain_kind",
+        "endpoint",
+        "word",
+        "whether its name can be known outside, by its suffix",
+        ("endpoint.domain",),
+        _domain_kind,
+        words=("none", "public", "internal"),
     ),
     DerivedFact(
-        "link.target", "link", "word", "whether what it calls is a service of this workload", ("link.name",), _link_target,
+        "link.target",
+        "link",
+        "word",
+        "whether what it calls is a service of this workload",
+        ("link.name",),
+        _link_target,
         words=("service", "outside"),
     ),
     DerivedFact(
-        "secret.rotation_support", "secret", "word", "how Secrets Manager can rotate it", ("secret.engine", "secret.partner"),
-        _rotation_support, ("secret_rotation",), ("managed", "template", "custom", "partner"),
+        "secret.rotation_support",
+        "secret",
+        "word",
+        "how Secrets Manager can rotate it",
+        ("secret.engine", "secret.partner"),
+        _rotation_support,
+        ("secret_rotation",),
+        ("managed", "template", "custom", "partner"),
     ),
-    DerivedFact("secret.rotates", "secret", "boolean", "it must change from time to time", ("secret.rotate_every",), _rotates),
     DerivedFact(
-        "secret.engine_has_iam", "secret", "boolean", "its engine can authenticate clients by IAM", ("secret.engine",),
-        _engine_has_iam, ("secret_rotation",),
+        "secret.rotates", "secret", "boolean", "it must change from time to time", ("secret.rotate_every",), _rotates
     ),
-)  # fmt: skip
+    DerivedFact(
+        "secret.engine_has_iam",
+        "secret",
+        "boolean",
+        "its engine can authenticate clients by IAM",
+        ("secret.engine",),
+        _engine_has_iam,
+        ("secret_rotation",),
+    ),
+)

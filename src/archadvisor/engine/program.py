@@ -12,19 +12,37 @@ from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
 from archadvisor.model.rule import Decision, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 
 OUTCOME_FACTS: tuple[FactType, ...] = (
-    FactType("literal.looks_like", "literal", "word", "what a plain-text secret in the file looks like",
-             ("access_key", "private_key", "url_credentials", "token", "password")),
+    FactType(
+        "literal.looks_like",
+        "literal",
+        "word",
+        "what a plain-text secret in the file looks like",
+        ("access_key", "private_key", "url_credentials", "token", "password"),
+    ),
     FactType("outcome.decision", "outcome", "word", "the decision that was made"),
-    FactType("outcome.option", "outcome", "word", "the option that is declared, else advised; `none` where none is left"),
+    FactType(
+        "outcome.option", "outcome", "word", "the option that is declared, else advised; `none` where none is left"
+    ),
     FactType("outcome.advised", "outcome", "word", "the option that is advised; `none` where none is left"),
-    FactType("outcome.verdict", "outcome", "word", "how the advice came about", ("forced", "clear", "close", "default", "conflict")),
-    FactType("outcome.standing", "outcome", "word", "how a declared option stands against the advice",
-             ("undeclared", "as_advised", "ruled_out", "contradicted", "differs")),
-)  # fmt: skip
+    FactType(
+        "outcome.verdict",
+        "outcome",
+        "word",
+        "how the advice came about",
+        ("forced", "clear", "close", "default", "conflict"),
+    ),
+    FactType(
+        "outcome.standing",
+        "outcome",
+        "word",
+        "how a declared option stands against the advice",
+        ("undeclared", "as_advised", "ruled_out", "contradicted", "differs"),
+    ),
+)
 
 
 def vocabulary(stated: Vocabulary) -> dict[str, FactType]:
-    """All facts that rules may name: the stated ones, names, derived facts, and what the engine says of its outcomes."""
+    """All facts that rules may name: stated ones, names, derived ones, and what the engine says of outcomes."""
     kinds: list[SubjectKind] = ["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal"]
     names = {
         f"{kind}.name": FactType(f"{kind}.name", kind, "word", f"the name of the {kind}", inputs=("-",))

@@ -68,6 +68,9 @@ class Given:
         return self.catalog[table].on(self.day)
 
 
+Compute = Callable[[Given], Known]
+
+
 @dataclass(frozen=True, slots=True)
 class DerivedFact:
     """A fact computed from others: named, documented, with declared inputs."""
@@ -77,7 +80,7 @@ class DerivedFact:
     kind: FactKind
     description: str
     inputs: tuple[str, ...]
-    compute: Callable[[Given], Known]
+    compute: Compute
     tables: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     unit: str | None = None

@@ -5,7 +5,7 @@ given plain data, which has no places, and costs more than all the rest of a che
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from typing import Any
 
@@ -101,8 +101,7 @@ class Checker:
         patterns = [(re.compile(key), self._check(value)) for key, value in schema.get("patternProperties", {}).items()]
         rest = schema.get("additionalProperties", True)
         other = self._check(rest) if isinstance(rest, dict) else None
-        required = schema.get("required", ())
-        fewest = schema.get("minProperties", 0)
+        required, fewest = schema.get("required", ()), schema.get("minProperties", 0)
 
         def check(node: Node, complain: Complain) -> None:
             if not isinstance(node, Mapping):
@@ -114,16 +113,7 @@ class Checker:
                     branch(value, complain)
                 elif rest is False:
                     complain(*_unknown_key(key_node, list(known), patterns))
-            for key in required:
-                if key not in node.items:
-                    place = node.place
-                    complain(
-                        f"the key `{key}` is missing",
-                        Place(place.line, place.column, place.line, place.column + 1),
-                        None,
-                    )
-            if len(node.items) < fewest:
-                complain("expected at least one entry", node.place, None)
+            _check_presence(node, required, fewest, complain)
 
         return check
 
@@ -145,6 +135,15 @@ class Checker:
                 item(value, complain)
 
         return check
+
+
+def _check_presence(node: Mapping, required: Iterable[str], fewest: int, complain: Complain) -> None:
+    for key in required:
+        if key not in node.items:
+            place = node.place
+            complain(f"the key `{key}` is missing", Place(place.line, place.column, place.line, place.column + 1), None)
+    if len(node.items) < fewest:
+        complain("expected at least one entry", node.place, None)
 
 
 def _by_pattern(key: str, patterns: list[tuple[re.Pattern[str], Check]]) -> Check | None:

@@ -10,11 +10,29 @@ from archadvisor.model.rule import Rulebook
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
-        condition.AllOf, condition.AnyOf, condition.Not, condition.Is, condition.Compare, condition.Has, condition.Empty,
-        condition.Known, condition.Over, rule.Requires, rule.RulesOut, rule.Favors, rule.Flags, rule.Rule, rule.Option,
-        rule.Decision, rule.Source, rule.PackName, rule.Rulebook, catalog.Row, catalog.Table,
+        condition.AllOf,
+        condition.AnyOf,
+        condition.Not,
+        condition.Is,
+        condition.Compare,
+        condition.Has,
+        condition.Empty,
+        condition.Known,
+        condition.Over,
+        rule.Requires,
+        rule.RulesOut,
+        rule.Favors,
+        rule.Flags,
+        rule.Rule,
+        rule.Option,
+        rule.Decision,
+        rule.Source,
+        rule.PackName,
+        rule.Rulebook,
+        catalog.Row,
+        catalog.Table,
     )
-}  # fmt: skip
+}
 
 
 def compiled(rulebook: Rulebook, tables: Catalog) -> object:

@@ -106,17 +106,21 @@ def without_each_leaf(condition: Condition) -> Iterator[tuple[str, Condition | N
     """For each comparison: the fact it is about, and the condition with it left out (None: nothing remains)."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            for index, part in enumerate(parts):
-                for fact, rest in without_each_leaf(part):
-                    kept = (*parts[:index], *(() if rest is None else (rest,)), *parts[index + 1 :])
-                    yield fact, type(condition)(kept) if kept or isinstance(condition, AllOf) else None
+            yield from _without_in_parts(condition, parts)
         case Not(part):
             for fact, rest in without_each_leaf(part):
-                yield fact, None if rest is None or rest == ALWAYS else Not(rest)
+                yield fact, None if rest in (None, ALWAYS) else Not(rest)
         case Over(quantifier, collection, part):
             for fact, rest in without_each_leaf(part):
-                yield fact, Over(quantifier, collection, ALWAYS if rest is None else rest)
+                yield fact, Over(quantifier, collection, rest or ALWAYS)
         case Is() | Compare() | Has() | Empty() | Known():
             yield condition.fact, None
         case _:
             assert_never(condition)
+
+
+def _without_in_parts(whole: AllOf | AnyOf, parts: tuple[Condition, ...]) -> Iterator[tuple[str, Condition | None]]:
+    for index, part in enumerate(parts):
+        for fact, rest in without_each_leaf(part):
+            kept = (*parts[:index], *(() if rest is None else (rest,)), *parts[index + 1 :])
+            yield fact, type(whole)(kept) if kept or isinstance(whole, AllOf) else None

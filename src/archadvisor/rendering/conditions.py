@@ -29,29 +29,33 @@ def in_words(condition: Condition, vocabulary: Vocabulary) -> str:
             return " and ".join(_grouped(part, vocabulary, AnyOf) for part in parts)
         case AnyOf(parts):
             return " or ".join(_grouped(part, vocabulary, AllOf) for part in parts)
-        case Not(Has(fact, words)):
-            return f"{fact} has not {_either(words)}"
-        case Not(Empty(fact)):
-            return f"{fact} is not empty"
-        case Not(Is(fact, values)):
-            return f"{fact} is not {_either(values)}"
+        case Not((Has() | Empty() | Is()) as leaf):
+            return _leaf(leaf, vocabulary, "not ")
         case Not(part):
             return f"not ({in_words(part, vocabulary)})"
-        case Is(fact, values):
-            return f"{fact} is {_either(values)}"
-        case Compare(fact, comparison, bound):
-            unit = vocabulary[fact].unit if fact in vocabulary else None
-            return f"{fact} is {SIGNS[comparison]} {worded(bound, unit)}"
-        case Has(fact, words):
-            return f"{fact} has {_either(words)}"
-        case Empty(fact):
-            return f"{fact} is empty"
-        case Known(fact):
-            return f"{fact} is known"
         case Over(quantifier, collection, part):
             return f"{quantifier} of {collection} has {_grouped(part, vocabulary, AllOf)}"
+        case Is() | Compare() | Has() | Empty() | Known():
+            return _leaf(condition, vocabulary)
         case _:
             assert_never(condition)
+
+
+def _leaf(leaf: Is | Compare | Has | Empty | Known, vocabulary: Vocabulary, negation: str = "") -> str:
+    match leaf:
+        case Is(fact, values):
+            return f"{fact} is {negation}{_either(values)}"
+        case Compare(fact, comparison, bound):
+            unit = vocabulary[fact].unit if fact in vocabulary else None
+            return f"{fact} is {negation}{SIGNS[comparison]} {worded(bound, unit)}"
+        case Has(fact, words):
+            return f"{fact} has {negation}{_either(words)}"
+        case Empty(fact):
+            return f"{fact} is {negation}empty"
+        case Known(fact):
+            return f"{fact} is {negation}known"
+        case _:
+            assert_never(leaf)
 
 
 def _grouped(condition: Condition, vocabulary: Vocabulary, other: type[AllOf] | type[AnyOf]) -> str:

@@ -70,7 +70,8 @@ class _Document:
             settled = "" if all(outcome.settled for outcome in group) else ", provisional"
             lead = "" if first.margin is None else str(first.margin)
             unverified = ", unverified" if any(outcome.unverified for outcome in group) else ""
-            yield f"| {first.decision} | {_named(group)} | {self._title(first.decision, first.option)} | {first.verdict}{settled}{unverified} | {lead} |"
+            advised = self._title(first.decision, first.option)
+            yield f"| {first.decision} | {_named(group)} | {advised} | {first.verdict}{settled}{unverified} | {lead} |"
         if self.advice.kept is not None:
             yield ""
             yield from self._declared(self.advice.kept)
@@ -85,7 +86,8 @@ class _Document:
                 note = (
                     "as advised" if other == outcome.option else f"the advice is {self._title(outcome.decision, other)}"
                 )
-                yield f"- {outcome.decision} of {_named([outcome])}: {self._title(outcome.decision, outcome.option)} ({note})"
+                chosen = self._title(outcome.decision, outcome.option)
+                yield f"- {outcome.decision} of {_named([outcome])}: {chosen} ({note})"
 
     def _diagram(self) -> Iterator[str]:
         yield "## Diagram"
@@ -150,7 +152,8 @@ class _Document:
         weight = f" ({reason.strength}, {reason.concern})" if reason.strength else ""
         via = f", by way of {reason.via}" if reason.via else ""
         unverified = " *(unverified)*" if reason.unverified else ""
-        yield f"- {self._title(decision.id, reason.option)}: {escaped(reason.because)}.{unverified} `{reason.rule}` {_EFFECTS[reason.effect]}{weight}{via}."
+        told = f"{self._title(decision.id, reason.option)}: {escaped(reason.because)}.{unverified}"
+        yield f"- {told} `{reason.rule}` {_EFFECTS[reason.effect]}{weight}{via}."
         evidence = {used.fact: used for outcome in group for found in _same(outcome, reason) for used in found.evidence}
         if evidence:
             yield f"  - Evidence: {'; '.join(_evidence(used) for used in evidence.values())}"
@@ -192,14 +195,17 @@ class _Document:
         for _, source in sorted(used.items()):
             link = f" <{source.url}>" if source.url else ""
             kind = source.kind.replace("_", " ")
-            yield f'- <a id="{_anchor(source)}"></a>{source.id}: {escaped(source.title)} ({kind}, checked {source.checked}){link}'
+            dated = f"({kind}, checked {source.checked})"
+            yield f'- <a id="{_anchor(source)}"></a>{source.id}: {escaped(source.title)} {dated}{link}'
 
     def _making(self) -> Iterator[str]:
         packs = ", ".join(f"{pack.name} {pack.version}" for pack in self.report.packs)
         yield "## How this was made"
         yield ""
-        yield f"archadvisor {self.report.version}, packs: {packs}, {self.report.rules} rules, as of {self.report.as_of}."
-        yield f"The oldest source used was checked on {self.report.oldest_fact}, the oldest table of the catalog on {self.report.catalog_checked}."
+        report = self.report
+        yield f"archadvisor {report.version}, packs: {packs}, {report.rules} rules, as of {report.as_of}."
+        yield f"The oldest source used was checked on {report.oldest_fact},"
+        yield f"the oldest table of the catalog on {report.catalog_checked}."
 
 
 def _named(group: Sequence[Outcome]) -> str:

@@ -106,7 +106,8 @@ class _Chart:
             if part.kind == "endpoint":
                 edge = self._id(f"edge of {part.path}")
                 front = _EDGES.get(str(_said(part, "endpoint.through")), "endpoint")
-                yield f"  {edge}{{{{{_quoted(f'{front}: {part.name}' + (f', {certificate}' if certificate else ''))}}}}}"
+                label = ", ".join(filter(None, (f"{front}: {part.name}", certificate)))
+                yield f"  {edge}{{{{{_quoted(label)}}}}}"
                 yield f"  {edge} --> {self._id(service.path)}"
             if part.kind == "link":
                 target = self._id(f"services.{part.name}")

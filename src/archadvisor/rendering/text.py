@@ -46,7 +46,8 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequ
 
 def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Iterator[str]:
     status = "settled" if advice.settled else "provisional"
-    yield f"{paper.paint(advice.name, 'bold')}  {advice.file}  {paper.paint(status, 'green' if advice.settled else 'yellow')}"
+    colour = "green" if advice.settled else "yellow"
+    yield f"{paper.paint(advice.name, 'bold')}  {advice.file}  {paper.paint(status, colour)}"
     yield ""
     for group in _groups(report, advice.decisions):
         yield from _group_lines(group, paper)

@@ -22,7 +22,7 @@ from archadvisor.loading.shapes.base import (
     inherited,
     section,
     subjects,
-)  # fmt: skip
+)
 
 Place = Literal["region", "on_premises", "outposts", "local_zone", "wavelength"]
 Registry = Literal["ecr", "ecr_public", "docker_hub", "ghcr", "gitlab", "quay", "artifactory", "self_hosted", "other"]
@@ -132,13 +132,32 @@ class Service(Shape):
     ) = assumed((), "kinds of storage it mounts")
     gpus: Number | Unknown = assumed(0, "GPUs that one replica needs; 0.1 is a tenth of a shared one")
     neuron: Number | Unknown = assumed(0, "Inferentia or Trainium devices that one replica needs")
-    needs: tuple[
-        Literal[
-            "privileged", "host_network", "host_pid", "host_ipc", "docker_socket", "fuse", "kernel_module", "host_agent", "ssh",
-            "custom_ami", "dedicated_host", "placement", "alternate_cni", "overcommit", "nested_virtualization",
-            "gui", "hardware_key", "mac_address",
-        ], ...
-    ] | Unknown = assumed((), "what it needs of its host")  # fmt: skip
+    needs: (
+        tuple[
+            Literal[
+                "privileged",
+                "host_network",
+                "host_pid",
+                "host_ipc",
+                "docker_socket",
+                "fuse",
+                "kernel_module",
+                "host_agent",
+                "ssh",
+                "custom_ami",
+                "dedicated_host",
+                "placement",
+                "alternate_cni",
+                "overcommit",
+                "nested_virtualization",
+                "gui",
+                "hardware_key",
+                "mac_address",
+            ],
+            ...,
+        ]
+        | Unknown
+    ) = assumed((), "what it needs of its host")
     capabilities: tuple[Capability, ...] | Unknown = assumed(
         (), "Linux capabilities it adds, without `CAP_`, such as `NET_ADMIN`"
     )

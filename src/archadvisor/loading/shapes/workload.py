@@ -18,14 +18,25 @@ from archadvisor.loading.shapes.base import (
     assumed,
     section,
     subjects,
-)  # fmt: skip
+)
 from archadvisor.loading.shapes.service import Place, Registry, Service
 
 Region = Annotated[str, Field(pattern=r"^[a-z]{2,4}(-[a-z]+)+-[0-9]$")]
 EndedService = Literal[
-    "app_runner", "app_mesh", "copilot", "proton", "cognito_sync", "kaniko", "codedeploy_blue_green",
-    "fargate_platform_1_3_0", "ecr_repository_scan_settings", "sts_global_endpoint", "ecs_cluster", "eks_cluster", "ec2_fleet",
-]  # fmt: skip
+    "app_runner",
+    "app_mesh",
+    "copilot",
+    "proton",
+    "cognito_sync",
+    "kaniko",
+    "codedeploy_blue_green",
+    "fargate_platform_1_3_0",
+    "ecr_repository_scan_settings",
+    "sts_global_endpoint",
+    "ecs_cluster",
+    "eks_cluster",
+    "ec2_fleet",
+]
 
 
 class Accounts(Shape):
@@ -91,10 +102,27 @@ class Secret(Shape):
         Literal["database_credentials", "api_key", "oauth_client", "private_key", "token", "keystore", "setting"]
         | Unknown
     ) = asked("what it is; a setting is not confidential")
-    engine: Literal[
-        "aurora_mysql", "aurora_postgresql", "rds_mysql", "rds_postgresql", "rds_mariadb", "rds_oracle", "rds_sqlserver", "rds_db2",
-        "redshift", "documentdb", "elasticache", "mongodb", "mysql", "postgresql", "other", "none",
-    ] | Unknown = assumed("none", "what the credentials open")  # fmt: skip
+    engine: (
+        Literal[
+            "aurora_mysql",
+            "aurora_postgresql",
+            "rds_mysql",
+            "rds_postgresql",
+            "rds_mariadb",
+            "rds_oracle",
+            "rds_sqlserver",
+            "rds_db2",
+            "redshift",
+            "documentdb",
+            "elasticache",
+            "mongodb",
+            "mysql",
+            "postgresql",
+            "other",
+            "none",
+        ]
+        | Unknown
+    ) = assumed("none", "what the credentials open")
     rotate_every: Duration | Literal["never"] | Unknown = asked("how often it must change; `never` where it need not")
     partner: bool | Unknown = assumed(
         False, "it belongs to a partner that Secrets Manager rotates (managed external secrets)"
@@ -123,9 +151,22 @@ class Caller(Shape):
     identities: tuple[Literal["own", "social", "saml", "oidc", "active_directory", "x509", "aws"], ...] | Unknown = (
         assumed((), "where its identity comes from; `own` is a directory of the app")
     )
-    provider: Literal[
-        "github_actions", "gitlab", "bitbucket", "circleci", "buildkite", "terraform_cloud", "jenkins", "google_cloud", "azure", "other", "none"
-    ] | Unknown = assumed("none", "which product issues its identity")  # fmt: skip
+    provider: (
+        Literal[
+            "github_actions",
+            "gitlab",
+            "bitbucket",
+            "circleci",
+            "buildkite",
+            "terraform_cloud",
+            "jenkins",
+            "google_cloud",
+            "azure",
+            "other",
+            "none",
+        ]
+        | Unknown
+    ) = assumed("none", "which product issues its identity")
     browser: bool | Unknown = assumed(True, "people use a web browser (else a mobile or desktop app)")
     through_alb: bool | Unknown = assumed(
         False, "sign-in should happen at the Application Load Balancer, before the app"

@@ -1,0 +1,66 @@
+"""The sizes that a Fargate task or pod may have, and the one that a request comes to."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archadvisor.engine.scope import Compute, Given
+from archadvisor.model.fact import Known
+
+Row = Mapping[str, Any]
+Sizes = Iterator[tuple[float, tuple[float, ...]]]
+"""vCPU, each with the GiB of memory it comes with, smallest first."""
+
+
+def _memories(row: Row) -> tuple[float, ...]:
+    if "memory" in row:
+        return tuple(float(size) for size in row["memory"])
+    return tuple(float(size) for size in range(row["min"], row["max"] + 1, row["step"]))
+
+
+def _sizes(given: Given, orchestrator: str) -> Sizes:
+    for row in given.rows("fargate_sizes"):
+        cell: Row = row
+        if orchestrator in cell["orchestrators"] and given.values["service.os"] in cell["systems"]:
+            yield float(cell["cpu"]), _memories(cell)
+
+
+def smallest_size(cpu: float, memory: float, sizes: Sizes) -> tuple[float, float] | None:
+    """The first size, in vCPU and GiB, that holds a request."""
+    for size, memories in sizes:
+        if size >= cpu:
+            for fitting in memories:
+                if fitting >= memory:
+                    return size, fitting
+    return None
+
+
+def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
+    """Computes the smallest size on an orchestrator that holds a request; `reserved` GiB are the platform's own."""
+
+    def size(given: Given) -> Known:
+        cpu, memory = given.values["service.cpu"], given.values["service.memory"]
+        if given.values["service.os"] is None:
+            return None
+        least_cpu = cpu if isinstance(cpu, (int, float)) else 0.0
+        least_memory = memory if isinstance(memory, (int, float)) else 0.0
+        found = smallest_size(least_cpu, least_memory + reserved, _sizes(given, orchestrator))
+        if found is None:
+            return "none"
+        return None if cpu is None or memory is None else f"{found[0]:g} vCPU / {_gib(found[1])}"
+
+    return size
+
+
+def _gib(amount: float) -> str:
+    return f"{amount:g} GiB" if amount >= 1 else f"{amount * 1024:g} MiB"
+
+
+def fargate_request(given: Given) -> Known:
+    """Whether a request is a size as it is written (`exact`), must be `rounded_up`, or fits `none`."""
+    cpu, memory = given.values["service.cpu"], given.values["service.memory"]
+    if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)) or given.values["service.os"] is None:
+        return None
+    found = smallest_size(cpu, memory, _sizes(given, "ecs"))
+    if found is None:
+        return "none"
+    return "exact" if found == (cpu, memory) else "rounded_up"
