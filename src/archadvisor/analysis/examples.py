@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from archadvisor.engine.advise import advise
 from archadvisor.engine.match import Truth, predicate
 from archadvisor.engine.program import Program, program
-from archadvisor.engine.scope import Scope, scope_of, scopes
+from archadvisor.engine.scope import Scope, scope_of
 from archadvisor.model.condition import ALWAYS, Condition, without_each_leaf
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.example import Example
@@ -87,7 +87,7 @@ def _subject(program: Program, case: Case, kinds: tuple[SubjectKind, ...]) -> Sc
     for key in fragment:
         if key.startswith("choice."):
             root.choose(key.removeprefix("choice."), str(fragment[key]))
-    found = [scope for scope in scopes(root) if scope.subject.kind in kinds]
+    found = [scope for scope in (root, *root.inner) if scope.subject.kind in kinds]
     named = [scope for scope in found if any(key.startswith(f"{scope.subject.kind}.") for key in fragment)]
     return next(iter([*named, *found]), None)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from archadvisor.engine.fargate import fargate_request, fargate_size
 from archadvisor.engine.scope import Compute, DerivedFact, Given
-from archadvisor.model.fact import Known
+from archadvisor.model.fact import Known, SubjectKind
 
 Row = Mapping[str, Any]
 _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel.sem")
@@ -31,9 +31,9 @@ def _count(fact: str) -> Compute:
     return count
 
 
-def _parts(kind: str, fact: str | None = None, value: Known = None) -> Compute:
+def _parts(kind: SubjectKind, fact: str | None = None, value: Known = None) -> Compute:
     def count(given: Given) -> Known:
-        parts = given.parts[kind]
+        parts = given.parts(kind)
         if fact is not None and any(part[fact] is None for part in parts):
             return None
         return float(len([part for part in parts if fact is None or part[fact] == value]))
@@ -43,7 +43,7 @@ def _parts(kind: str, fact: str | None = None, value: Known = None) -> Compute:
 
 def _total_vcpu(given: Given) -> Known:
     total = 0.0
-    for service in given.parts["service"]:
+    for service in given.parts("service"):
         cpu, replicas = service["service.cpu"], service["service.replicas.max"]
         if not isinstance(cpu, (int, float)) or not isinstance(replicas, (int, float)):
             return None
@@ -59,9 +59,9 @@ def _eks_support(given: Given) -> Known:
     if row is None:
         oldest = min(str(row["version"]) for row in given.rows("eks_versions"))
         return "ended" if str(version) < oldest else "unlisted"
-    if given.day <= str(row["standard_until"]):
+    if given.frame.day <= str(row["standard_until"]):
         return "standard"
-    return "extended" if given.day <= str(row["extended_until"]) else "ended"
+    return "extended" if given.frame.day <= str(row["extended_until"]) else "ended"
 
 
 def _capabilities_beyond_fargate(given: Given) -> Known:
@@ -87,7 +87,7 @@ def _domain_kind(given: Given) -> Known:
 
 
 def _link_target(given: Given) -> Known:
-    return "service" if given.values["link.name"] in given.services else "outside"
+    return "service" if given.has_service(given.values["link.name"]) else "outside"
 
 
 def _rotation_row(given: Given) -> Row | None:

@@ -35,7 +35,6 @@ def filled(program: Program, text: str, scope: Scope) -> str:
 def reason(program: Program, voice: Voice, scope: Scope, option: str, via: str | None = None) -> Reason:
     """What a voice says about an option."""
     rule = voice.rule
-    uses = list(grounds(rule.when, scope))
     return Reason(
         rule=rule.id,
         effect=_effect(rule.effect),
@@ -44,9 +43,9 @@ def reason(program: Program, voice: Voice, scope: Scope, option: str, via: str |
         strength=voice.favors.strength if voice.favors else None,
         because=filled(program, rule.because, scope),
         via=via,
-        evidence=evidence(program, uses),
+        evidence=evidence(program, grounds(rule.when, scope)),
         sources=sources(program, rule),
-        unverified=rule.unverified or any(_unverified(program, fact) for _, fact in uses),
+        unverified=voice.unverified,
     )
 
 
@@ -63,13 +62,6 @@ def _effect(effect: Effect) -> EffectName:
             return "favors"
         case RulesOut() | Flags():
             return "rules_out"
-
-
-def _unverified(program: Program, fact: str) -> bool:
-    derived = program.derived.get(fact)
-    return derived is not None and any(
-        row.unverified for table in derived.tables for row in program.catalog[table].rows
-    )
 
 
 def _evidence(program: Program, scope: Scope, fact: str) -> Evidence:
@@ -93,7 +85,7 @@ def _input_place(program: Program, scope: Scope, derived: FactType) -> Place | N
     """Where the first stated input of a derived fact is written."""
     if derived.name.endswith(".name"):
         owner = scope.owner(derived.subject)
-        return owner.subject.place if owner else None
+        return owner.place if owner else None
     entries = [program.vocabulary[name] for name in derived.inputs if name in program.vocabulary]
     places = (said.place for entry in entries if (said := stated(scope, entry)) is not None)
     return next((place for place in places if place is not None), None)

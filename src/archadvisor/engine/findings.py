@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, sources
 from archadvisor.engine.match import grounds
+from archadvisor.engine.outcomes import deciding
 from archadvisor.engine.program import Program, Voice
-from archadvisor.engine.scope import Scope
+from archadvisor.engine.scope import Scope, Values
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
 from archadvisor.model.place import START, Place
@@ -28,8 +29,8 @@ def findings(
     by_key = {(outcome.decision, outcome.subject): outcome for outcome in advised}
     for contest, outcome in zip(contests, kept, strict=True):
         scope = _outcome_scope(workload, contest, outcome, by_key.get((outcome.decision, outcome.subject)))
-        extra = _conflict(solver, contest) if outcome.verdict == "conflict" else _because(outcome)
-        found += [_finding(workload, solver.program, voice, scope, extra) for voice in _holding(solver.program, scope)]
+        for voice in _holding(solver.program, scope):
+            found.append(_finding(workload, solver.program, voice, scope, _grounds_of(solver, contest)))
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
 
 
@@ -39,7 +40,7 @@ def _holding(program: Program, scope: Scope) -> Iterator[Voice]:
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:
     """An outcome as a subject that rules can speak of."""
-    values = {
+    values: Values = {
         "outcome.decision": outcome.decision,
         "outcome.option": outcome.option or "none",
         "outcome.advised": (advised.option if advised else None) or "none",
@@ -49,7 +50,7 @@ def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advis
     place = _declared_at(workload, outcome) or contest.scope.subject.place
     facts = {name: Stated(value, place) for name, value in values.items()}
     subject = Subject("outcome", outcome.decision, outcome.subject or "", facts, (), place)
-    return Scope(subject, contest.scope, {**contest.scope.values, **values}, {})
+    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | values, ())
 
 
 def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:
@@ -86,12 +87,12 @@ def short_name(path: str) -> str:
     return ".".join(parts[1::2])
 
 
-def _conflict(solver: Solver, contest: Contest) -> tuple[Evidence, ...]:
-    return evidence(solver.program, smallest_conflict(solver, contest))
-
-
-def _because(outcome: Outcome) -> tuple[Evidence, ...]:
-    return tuple(used for found in outcome.reasons for used in found.evidence)
+def _grounds_of(solver: Solver, contest: Contest) -> tuple[Evidence, ...]:
+    """The facts on which an answer rests, or the fewest that leave none."""
+    if not contest.open:
+        return evidence(solver.program, smallest_conflict(solver, contest))
+    scope = contest.tally.scope
+    return evidence(solver.program, (use for voice in deciding(contest) for use in grounds(voice.rule.when, scope)))
 
 
 def _finding(

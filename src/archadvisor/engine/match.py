@@ -72,11 +72,11 @@ def _over(condition: Over) -> Predicate:
     collection = condition.collection
 
     def some(scope: Scope) -> Truth:
-        found = {part(inner) for inner in scope.parts.get(collection, ())}
+        found = {part(inner) for inner in scope.parts(collection)}
         return True if True in found else (None if None in found else False)
 
     def every(scope: Scope) -> Truth:
-        found = {part(inner) for inner in scope.parts.get(collection, ())}
+        found = {part(inner) for inner in scope.parts(collection)}
         return False if False in found else (None if None in found else True)
 
     match condition.quantifier:
@@ -139,7 +139,7 @@ def grounds(condition: Condition, scope: Scope, wanted: Truth = True) -> Iterato
             yield from grounds(part, scope, None if wanted is None else not wanted)
         case Over(quantifier, collection, part):
             outcome = wanted if quantifier != "no" or wanted is None else not wanted
-            yield from _grounds_over(part, scope.parts.get(collection, ()), outcome, decisive=quantifier != "every")
+            yield from _grounds_over(part, scope.parts(collection), outcome, decisive=quantifier != "every")
         case Is() | Compare() | Has() | Empty() | Known():
             yield scope, condition.fact
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from archadvisor.engine.conflict import blockers
 from archadvisor.engine.evidence import reason
+from archadvisor.engine.program import Voice
 from archadvisor.engine.settle import Prospect
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Alternative, Outcome, Reason, Verdict
@@ -13,11 +14,11 @@ _MOST_AHEAD = 4
 """How many reasons are given where an option is closed by looking ahead."""
 
 
-def outcome(solver: Solver, contest: Contest, prospect: Prospect) -> Outcome:
-    """The answer to a decision for one subject, with everything that speaks for and against it."""
+def outcome(solver: Solver, contest: Contest, prospect: Prospect, explained: bool) -> Outcome:
+    """The answer to a decision for one subject; `explained`, with all that speaks for and against each option."""
     verdict, margin = verdict_of(contest)
-    alternatives = tuple(_alternative(solver, contest, option) for option in _others(contest))
-    reasons = _reasons(solver, contest, verdict, alternatives)
+    alternatives = tuple(_alternative(solver, contest, option) for option in _others(contest)) if explained else ()
+    reasons = _reasons(solver, contest, verdict, alternatives) if explained else ()
     return Outcome(
         decision=contest.ballot.decision.id,
         subject=contest.scope.path or None,
@@ -28,11 +29,18 @@ def outcome(solver: Solver, contest: Contest, prospect: Prospect) -> Outcome:
         settled=len(prospect.possible) <= 1,
         asks=prospect.asks,
         pending=prospect.pending,
-        unverified=any(found.unverified for found in reasons),
+        unverified=any(voice.unverified for voice in deciding(contest)),
         declared=(contest.ballot.decision.id, contest.scope.path) in solver.declared,
         reasons=reasons,
         alternatives=alternatives,
     )
+
+
+def deciding(contest: Contest) -> Iterator[Voice]:
+    """The voices on which an answer rests: those for its option, and those that closed another."""
+    for voice in contest.tally.speaking:
+        if voice.closes or (voice.favors is not None and voice.favors.option == contest.winner):
+            yield voice
 
 
 def verdict_of(contest: Contest) -> tuple[Verdict, int | None]:
@@ -103,7 +111,7 @@ def _reasons(
 
 def _companions(solver: Solver, contest: Contest, option: str) -> Iterator[tuple[str, str]]:
     """What the later decisions of the same subject would be, were an option chosen."""
-    if contest.scope.parent is None:
+    if contest.scope.is_whole:
         return
     trial = {contest.ballot.decision.id: option}
     for name in contest.ballot.decision.foresees:

@@ -7,9 +7,9 @@ from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
 from archadvisor.engine.scope import DerivedFact, Silences, silences_of
 from archadvisor.model.catalog import Catalog
-from archadvisor.model.condition import Condition, facts
+from archadvisor.model.condition import ALWAYS, Condition, facts
 from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
-from archadvisor.model.rule import Decision, Favors, Flags, Requires, Rule, Rulebook, RulesOut
+from archadvisor.model.rule import Decision, Effect, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 
 OUTCOME_FACTS: tuple[FactType, ...] = (
     FactType(
@@ -64,6 +64,10 @@ class Voice:
     holds: Predicate
     closes: tuple[str, ...]
     favors: Favors | None
+    unverified: bool
+    """Whether the rule, or a catalog table it rests on, has no source that could be checked."""
+    checked: str
+    """The day on which the oldest of its sources was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Ballot:
     options: tuple[str, ...]
     applies: Predicate
     exists: Mapping[str, Predicate]
+    """Where the options that do not exist everywhere do."""
     voices: Mapping[SubjectKind, tuple[Voice, ...]]
     reads: frozenset[str]
     """The earlier decisions whose options it asks for."""
@@ -95,7 +100,12 @@ class Program:
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
     """The program for an ISO day; with `assume` false, silence always means unknown."""
-    in_force = [rule for rule in rulebook.rules if rule.speaks_on(day)]
+    options = {decision.id: tuple(option.id for option in decision.options) for decision in rulebook.decisions}
+    voices: dict[str | None, list[Voice]] = {}
+    for rule in rulebook.rules:
+        if rule.speaks_on(day):
+            known = options.get(rule.decision or "", ())
+            voices.setdefault(rule.decision, []).append(_voice(rule, known, rulebook, catalog))
     facts = vocabulary(stated)
     return Program(
         rulebook,
@@ -104,23 +114,19 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
         facts,
         {fact.name: fact for fact in DERIVED},
         silences_of({**stated, **{fact.name: fact.type for fact in DERIVED}}, DERIVED, assume),
-        {
-            decision.id: _ballot(decision, [r for r in in_force if r.decision == decision.id])
-            for decision in rulebook.decisions
-        },
-        _by_subject(_voice(rule, ()) for rule in in_force if isinstance(rule.effect, Flags)),
+        {decision.id: _ballot(decision, voices.get(decision.id, [])) for decision in rulebook.decisions},
+        _by_subject(voices.get(None, [])),
     )
 
 
-def _ballot(decision: Decision, rules: list[Rule]) -> Ballot:
-    options = tuple(option.id for option in decision.options)
-    conditions = [decision.applies, *(option.only for option in decision.options), *(rule.when for rule in rules)]
+def _ballot(decision: Decision, voices: list[Voice]) -> Ballot:
+    conditions = [decision.applies, *(option.only for option in decision.options), *(v.rule.when for v in voices)]
     return Ballot(
         decision,
-        options,
+        tuple(option.id for option in decision.options),
         predicate(decision.applies),
-        {option.id: predicate(option.only) for option in decision.options},
-        _by_subject(_voice(rule, options) for rule in rules),
+        {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
+        _by_subject(voices),
         frozenset(choice for condition in conditions for choice in _choices(condition)),
     )
 
@@ -137,14 +143,23 @@ def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, tuple[Voice, ...]]
     return {subject: tuple(voices) for subject, voices in found.items()}
 
 
-def _voice(rule: Rule, options: tuple[str, ...]) -> Voice:
-    holds = predicate(rule.when)
-    match rule.effect:
+def _voice(rule: Rule, options: tuple[str, ...], rulebook: Rulebook, catalog: Catalog) -> Voice:
+    tables = [catalog[name] for fact in DERIVED if fact.name in facts(rule.when) for name in fact.tables]
+    return Voice(
+        rule,
+        predicate(rule.when),
+        _closes(rule.effect, options),
+        rule.effect if isinstance(rule.effect, Favors) else None,
+        rule.unverified or any(row.unverified for table in tables for row in table.rows),
+        min([*(rulebook.sources[source].checked for source in rule.sources), *(table.checked for table in tables)]),
+    )
+
+
+def _closes(effect: Effect, options: tuple[str, ...]) -> tuple[str, ...]:
+    match effect:
         case Requires(option):
-            return Voice(rule, holds, tuple(other for other in options if other != option), None)
+            return tuple(other for other in options if other != option)
         case RulesOut(closed):
-            return Voice(rule, holds, closed, None)
-        case Favors() as favors:
-            return Voice(rule, holds, (), favors)
-        case Flags():
-            return Voice(rule, holds, (), None)
+            return closed
+        case Favors() | Flags():
+            return ()

@@ -1,6 +1,6 @@
 """What can be known of each subject: its facts, those of what it is part of, and those of its parts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archadvisor.model.catalog import Catalog
@@ -17,55 +17,74 @@ class Scope:
     """A subject with all facts that rules about it may read."""
 
     subject: Subject
-    parent: "Scope | None"
+    owners: tuple[Subject, ...]
+    """What it is part of, from the workload down to itself."""
     values: Values
-    parts: Mapping[str, tuple["Scope", ...]]
-    """The subjects it contains, by collection."""
+    inner: tuple["Scope", ...]
+    """All subjects within it, in the order of the file."""
 
     @property
     def path(self) -> str:
         """The subject's path in the file; empty for the workload."""
         return self.subject.path
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is the workload itself."""
+        return len(self.owners) == 1
+
+    def parts(self, collection: str) -> tuple["Scope", ...]:
+        """The subjects of one collection within it."""
+        kind = COLLECTIONS[collection]
+        return tuple(part for part in self.inner if part.subject.kind == kind)
+
     def with_choices(self, choices: Mapping[str, str]) -> "Scope":
         """The same subject, as if these decisions were answered so."""
-        return Scope(
-            self.subject,
-            self.parent,
-            self.values | {f"choice.{key}": option for key, option in choices.items()},
-            self.parts,
-        )
+        chosen: Values = {f"choice.{decision}": option for decision, option in choices.items()}
+        return Scope(self.subject, self.owners, self.values | chosen, self.inner)
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
-        for scope in scopes(self):
+        for scope in (self, *self.inner):
             scope.values[f"choice.{decision}"] = option
 
     def choice(self, decision: str) -> str:
         """The option that was chosen, or `none`."""
         return str(self.values.get(f"choice.{decision}", ABSENT))
 
-    def owner(self, kind: SubjectKind) -> "Scope | None":
-        """The scope of that kind which this one is or is part of."""
-        if self.subject.kind == kind:
-            return self
-        return self.parent.owner(kind) if self.parent else None
+    def owner(self, kind: SubjectKind) -> Subject | None:
+        """The subject of that kind which this one is or is part of."""
+        return next((subject for subject in self.owners if subject.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a derived fact is computed from."""
 
+    subject: Subject
     values: Mapping[str, Known]
-    parts: Mapping[str, tuple[Mapping[str, Known], ...]]
-    services: frozenset[str]
-    """The names of all services of the workload."""
-    catalog: Catalog
-    day: str
+    frame: "Frame"
 
     def rows(self, table: str) -> tuple[Mapping[str, object], ...]:
         """The rows of a catalog table that hold on the day asked about."""
-        return self.catalog[table].on(self.day)
+        return self.frame.catalog[table].on(self.frame.day)
+
+    def parts(self, kind: SubjectKind) -> list[Values]:
+        """The own facts, stated or assumed, of the subjects of a kind within this one."""
+        return [self.frame.own[part.kind, part.path] for part in self.subject.all() if part.kind == kind]
+
+    def has_service(self, name: Known) -> bool:
+        """Whether the workload has a service of that name."""
+        return ("service", f"services.{name}") in self.frame.own
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for all subjects of a workload: the own facts of each, the catalog, the day."""
+
+    own: Mapping[tuple[SubjectKind, str], Values]
+    catalog: Catalog
+    day: str
 
 
 Compute = Callable[[Given], Known]
@@ -116,60 +135,44 @@ def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume
 
 def scope_of(workload: Workload, silences: Mapping[SubjectKind, Silences], catalog: Catalog, day: str) -> Scope:
     """The scope of the whole workload, with the scopes of all its subjects in it."""
-    services = frozenset(part.name for part in workload.root.parts if part.kind == "service")
-    return _scope(workload.root, None, silences, Given({}, {}, services, catalog, day))
-
-
-def scopes(scope: Scope) -> Iterator[Scope]:
-    """A scope and all within it, in the order of the file."""
-    yield scope
-    for part in _direct(scope):
-        yield from scopes(part)
-
-
-def _direct(scope: Scope) -> tuple[Scope, ...]:
-    return tuple(
-        part
-        for parts in scope.parts.values()
-        for part in parts
-        if part.parent is not None and part.parent.subject is scope.subject
-    )
+    own = {(subject.kind, subject.path): _own(subject, silences) for subject in workload.root.all()}
+    return _scope(workload.root, (), {}, silences, Frame(own, catalog, day))
 
 
 def _own(subject: Subject, silences: Mapping[SubjectKind, Silences]) -> Values:
     known = silences.get(subject.kind)
     values = dict(known.assumed) if known else {}
-    values.update({name: stated.value for name, stated in subject.facts.items()})
+    for name, stated in subject.facts.items():
+        values[name] = stated.value
     values[f"{subject.kind}.name"] = subject.name
     return values
 
 
-def _scope(subject: Subject, parent: Scope | None, silences: Mapping[SubjectKind, Silences], frame: Given) -> Scope:
-    own = _own(subject, silences)
-    values = parent.values | own if parent else own
+def _scope(
+    subject: Subject,
+    above: tuple[Subject, ...],
+    inherited: Values,
+    silences: Mapping[SubjectKind, Silences],
+    frame: Frame,
+) -> Scope:
+    values = inherited | frame.own[subject.kind, subject.path]
     known = silences.get(subject.kind)
-    for name, source in known.inherited if known else ():
-        if name not in subject.facts:
-            values[name] = values[source]
-    within: dict[str, tuple[Values, ...]] = {
-        kind: tuple(_own(part, silences) for part in subject.all() if part.kind == kind)
-        for kind in COLLECTIONS.values()
-    }
-    given = Given(values, within, frame.services, frame.catalog, frame.day)
-    for fact in known.derived if known else ():
-        values[fact.name] = fact.compute(given)
-    parts: dict[str, tuple[Scope, ...]] = {}
-    scope = Scope(subject, parent, values, parts)
-    inner = [_scope(part, scope, silences, frame) for part in subject.parts]
-    everything = [found for part in inner for found in scopes(part)]
-    parts.update(
-        {name: tuple(found for found in everything if found.subject.kind == kind) for name, kind in COLLECTIONS.items()}
-    )
-    parts["literals"] = tuple(found for found in inner if found.subject.kind == "literal")
-    return scope
+    if known is not None:
+        for name, source in known.inherited:
+            if name not in subject.facts:
+                values[name] = values[source]
+        given = Given(subject, values, frame)
+        for fact in known.derived:
+            values[fact.name] = fact.compute(given)
+    owners = (*above, subject)
+    inner: list[Scope] = []
+    for part in subject.parts:
+        scope = _scope(part, owners, values, silences, frame)
+        inner += (scope, *scope.inner)
+    return Scope(subject, owners, values, tuple(inner))
 
 
 def stated(scope: Scope, fact: FactType) -> Stated | None:
     """What the file says of a fact, at the subject it belongs to."""
     owner = scope.owner(fact.subject)
-    return owner.subject.facts.get(fact.name) if owner else None
+    return owner.facts.get(fact.name) if owner else None

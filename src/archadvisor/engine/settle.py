@@ -6,9 +6,9 @@ The answer errs on the side of asking: every option that could win is found, one
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archadvisor.engine.match import Truth, grounds
+from archadvisor.engine.match import grounds
 from archadvisor.engine.program import Voice
-from archadvisor.engine.scope import Scope
+from archadvisor.engine.scope import ABSENT, Scope
 from archadvisor.engine.solve import Contest, Solver, Trial, shut, standing
 from archadvisor.model.advice import Pending
 from archadvisor.model.fact import Vocabulary, visible
@@ -23,15 +23,16 @@ class Prospect:
     pending: tuple[Pending, ...]
 
 
+Known = dict[tuple[str, str], Prospect]
+"""What is known of earlier decisions, by decision and the subject's path."""
+
+
 def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     """The prospect of each contest, in order."""
-    known: dict[tuple[str, str], Prospect] = {}
-    found: list[Prospect] = []
+    known: Known = {}
     for contest in contests:
-        prospect = _prospect(solver, contest, known)
-        known[(contest.ballot.decision.id, contest.scope.path)] = prospect
-        found.append(prospect)
-    return found
+        known[contest.ballot.decision.id, contest.scope.path] = _prospect(solver, contest, known)
+    return list(known.values())
 
 
 def unknown_facts(voices: Iterable[Voice], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -66,56 +67,63 @@ def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
         if visible(inner.subject, scope.subject.kind):
             yield from _paths(scope, name, vocabulary) if scope.values.get(name) is None else ()
         else:
-            parts = dict.fromkeys(
+            parts = [
                 part.path
-                for parts in scope.parts.values()
-                for part in parts
+                for part in scope.inner
                 if part.subject.kind == inner.subject and part.values.get(name) is None
-            )
+            ]
             yield from (f"{path}.{name.partition('.')[2]}" for path in parts)
 
 
-def _prospect(solver: Solver, contest: Contest, known: dict[tuple[str, str], Prospect]) -> Prospect:
-    ballot, scope = contest.ballot, contest.scope
-    before = [name for name in ballot.decision.after if name in solver.program.ballots]
-    open_before = [found for name in before if (found := _earlier(known, name, scope)) and len(found[1].possible) > 1]
-    trials = _trials([(name, prospect) for name, prospect in open_before])
-    possible: set[str] = set()
+def _prospect(solver: Solver, contest: Contest, known: Known) -> Prospect:
+    earlier = _unsettled_before(solver, contest, known)
+    certain = contest.ballot.applies(contest.scope) is True
+    if certain and not earlier and not _in_doubt(solver, contest):
+        return Prospect(frozenset({contest.winner or ABSENT}), (), ())
+    possible: set[str] = set() if certain else {ABSENT}
     asks: set[str] = set()
-    for trial in trials:
+    for trial in _trials([(name, found) for name, found in earlier if name in contest.ballot.decision.after]):
         options, asked = _outcomes(solver, contest, trial)
         possible |= options
         asks |= asked
-    below = [
-        p
-        for (name, _), p in known.items()
-        if name in ballot.reads and name not in dict(open_before) and len(p.possible) > 1 and scope.parent is None
+    if any(name not in contest.ballot.decision.after for name, _ in earlier):
+        possible |= {contest.winner or ABSENT, ABSENT}
+    if len(possible) < 2:
+        asks = set()
+    elif earlier:
+        asks |= {path for _, found in earlier for path in found.asks}
+    return Prospect(frozenset(possible), tuple(sorted(asks)), _pending(solver, contest))
+
+
+def _in_doubt(solver: Solver, contest: Contest) -> bool:
+    """Whether an unknown fact could matter to a decision, or to one that it must leave an answer for."""
+    own = bool(contest.tally.pending or contest.tally.doubtful)
+    return own or (bool(contest.ballot.decision.foresees) and solver.in_doubt(contest.ballot.decision.foresees))
+
+
+def _unsettled_before(solver: Solver, contest: Contest, known: Known) -> list[tuple[str, Prospect]]:
+    """The unsettled earlier decisions that count for a subject: its own, those of what it is part of, and, where
+    its rules ask over a collection, those of the subjects within it."""
+    ballot, scope = contest.ballot, contest.scope
+    above = {subject.path for subject in scope.owners}
+    within = {part.path for part in scope.inner} if scope.is_whole else set()
+    return [
+        (name, found)
+        for (name, path), found in known.items()
+        if len(found.possible) > 1
+        and ((path in above and name in ballot.decision.after) or (path in within and name in ballot.reads))
     ]
-    if below or (ballot.applies(scope) is None):
-        possible |= {contest.winner or "none", "none"}
-    if len(possible) > 1:
-        asks |= {path for _, prospect in open_before for path in prospect.asks} | {
-            path for p in below for path in p.asks
-        }
-    pending = tuple(
-        Pending(voice.rule.id, unknown_facts([voice], contest.tally.scope, solver.program.vocabulary))
-        for voice in contest.tally.pending
-    )
-    return Prospect(frozenset(possible), tuple(sorted(asks)) if len(possible) > 1 else (), pending)
 
 
-def _earlier(known: dict[tuple[str, str], Prospect], name: str, scope: Scope) -> tuple[str, Prospect] | None:
-    """The prospect of an earlier decision for a subject or what it is part of."""
-    found = known.get((name, scope.path))
-    if found is not None:
-        return name, found
-    return _earlier(known, name, scope.parent) if scope.parent else None
+def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
+    scope, vocabulary = contest.tally.scope, solver.program.vocabulary
+    return tuple(Pending(voice.rule.id, unknown_facts([voice], scope, vocabulary)) for voice in contest.tally.pending)
 
 
-def _trials(open_before: list[tuple[str, Prospect]]) -> list[Trial]:
+def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     """Every combination of what the earlier decisions could still become."""
     trials: list[Trial] = [{}]
-    for name, prospect in open_before:
+    for name, prospect in earlier:
         trials = [{**trial, name: option} for trial in trials for option in sorted(prospect.possible)]
     return trials
 
@@ -124,7 +132,7 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     """The options that could win under a trial, and the unknown facts that could decide it."""
     ballot, scope = contest.ballot, contest.scope
     if ballot.applies(scope.with_choices(trial)) is False:
-        return {"none"}, set()
+        return {ABSENT}, set()
     counted = solver.tally(ballot, scope, trial)
     candidates = solver.candidates(ballot, counted)
     hopeful = [o for o in candidates if not shut(counted, o, "certain") and not solver.blocked(ballot, scope, trial, o)]
@@ -138,14 +146,14 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     best, least = dict(counted.ceilings), dict(counted.scores)
     possible = {o for o in hopeful if all(rank(o, best) >= rank(q, least) for q in sure if q != o)}
     if not hopeful:
-        possible = {solver.contest(ballot, scope, trial).winner or "none"}
+        possible = {solver.contest(ballot, scope, trial).winner or ABSENT}
     elif not sure and len(hopeful) + len(counted.pending) > 1:
-        possible.add("none")
+        possible.add(ABSENT)
     if len(possible) < 2:
         return possible, set()
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
     asks = set(unknown_facts(voices, counted.scope, solver.program.vocabulary))
-    for option in possible - {"none"}:
+    for option in possible - {ABSENT}:
         asks |= _asked_ahead(solver, contest, trial, option)
     return possible, asks
 
@@ -164,7 +172,7 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
         return set()
     ballot = solver.program.ballots[later[0]]
     if ballot.applies(scope.with_choices(trial)) is False:
-        return _threats(solver, scope, later[1:], {**trial, later[0]: "none"})
+        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     counted = solver.tally(ballot, scope, trial)
     voices = [voice for found in counted.threatened.values() for voice in found]
     asks = set(unknown_facts(voices, counted.scope, solver.program.vocabulary))
@@ -172,8 +180,3 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
         if not shut(counted, option, "certain"):
             asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})
     return asks
-
-
-def settled(prospect: Prospect, truth: Truth = True) -> bool:
-    """Whether every completion of the unknown facts gives the same option."""
-    return truth is True and len(prospect.possible) <= 1

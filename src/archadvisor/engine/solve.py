@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archadvisor.engine.program import Ballot, Program
-from archadvisor.engine.scope import ABSENT, Scope, scopes
+from archadvisor.engine.scope import ABSENT, Scope
 from archadvisor.engine.tally import Tally, tally
 
 Look = Literal["certain", "worst", "forgiving"]
@@ -38,7 +38,7 @@ class Solver:
 
     def __init__(self, program: Program, root: Scope, declared: Declared) -> None:
         self.program = program
-        self.everyone = tuple(scopes(root))
+        self.everyone = (root, *root.inner)
         self.declared = declared
         self._tallies: dict[tuple[str, str, tuple[str, ...]], Tally] = {}
         self._viable: dict[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], Look], bool] = {}
@@ -58,9 +58,10 @@ class Solver:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
         choices = {read: trial.get(read) or scope.choice(read) for read in ballot.reads}
         key = (ballot.decision.id, scope.path, tuple(choices.values()))
-        if key not in self._tallies:
-            self._tallies[key] = tally(ballot, scope.with_choices(choices))
-        return self._tallies[key]
+        found = self._tallies.get(key)
+        if found is None:
+            found = self._tallies[key] = tally(ballot, scope.with_choices(choices) if choices else scope)
+        return found
 
     def candidates(self, ballot: Ballot, counted: Tally) -> tuple[str, ...]:
         """The options to choose from: those that exist, or the declared one."""
@@ -77,7 +78,7 @@ class Solver:
         if least and self.declared:
             blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
             least = min(blocked.values())
-        if not unclosed or (least and scope.parent is not None):
+        if not unclosed or (least and not scope.is_whole):
             return Contest(ballot, scope, counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
         return Contest(
@@ -87,6 +88,8 @@ class Solver:
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects for whom choosing `option` would leave a later decision without an answer."""
         later = ballot.decision.foresees
+        if not later:
+            return []
         tried = {**trial, ballot.decision.id: option}
         return [each for each in self.concerned(later, scope) if not self.viable(each, later, tried, look)]
 
@@ -98,7 +101,12 @@ class Solver:
             if name in self.program.ballots
             for kind in self.program.ballots[name].decision.subjects
         }
-        return [each for each in scopes(scope) if each.subject.kind in kinds]
+        return [each for each in (scope, *scope.inner) if each.subject.kind in kinds]
+
+    def in_doubt(self, decisions: Iterable[str]) -> bool:
+        """Whether an unknown fact could matter to some decisions, as far as they have been looked at."""
+        looked_at = [counted for (decision, *_), counted in self._tallies.items() if decision in decisions]
+        return any(counted.pending or counted.doubtful for counted in looked_at)
 
     def viable(self, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> bool:
         """Whether the later decisions can all be answered for a subject."""

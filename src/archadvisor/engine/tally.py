@@ -29,8 +29,8 @@ class Tally:
 
 def tally(ballot: Ballot, scope: Scope) -> Tally:
     """Counts what a ballot's voices say in a scope."""
-    existence = {option: ballot.exists[option](scope) for option in ballot.options}
-    options = tuple(option for option, exists in existence.items() if exists is not False)
+    existence = {option: exists(scope) for option, exists in ballot.exists.items()}
+    options = tuple(option for option in ballot.options if existence.get(option) is not False)
     speaking: list[Voice] = []
     pending: list[Voice] = []
     for voice in ballot.voices.get(scope.subject.kind, ()):
@@ -39,6 +39,7 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
             speaking.append(voice)
         elif truth is None:
             pending.append(voice)
+    scores = _scores(options, speaking)
     return Tally(
         scope,
         options,
@@ -47,15 +48,15 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
         tuple(pending),
         _closed(options, speaking),
         _closed(options, pending),
-        _scores(options, speaking),
-        _scores(options, [*speaking, *pending]),
+        scores,
+        _scores(options, [*speaking, *pending]) if pending else scores,
     )
 
 
 def _closed(options: tuple[str, ...], voices: list[Voice]) -> dict[str, tuple[Voice, ...]]:
-    return {
-        option: found for option in options if (found := tuple(voice for voice in voices if option in voice.closes))
-    }
+    closing = [voice for voice in voices if voice.closes]
+    found = {option: tuple(voice for voice in closing if option in voice.closes) for option in options}
+    return {option: voices for option, voices in found.items() if voices}
 
 
 def _scores(options: tuple[str, ...], voices: list[Voice]) -> dict[str, int]:
@@ -65,4 +66,8 @@ def _scores(options: tuple[str, ...], voices: list[Voice]) -> dict[str, int]:
         if voice.favors is not None:
             key = (voice.favors.option, voice.favors.concern)
             best[key] = max(best.get(key, 0), POINTS[voice.favors.strength])
-    return {option: sum(points for (favored, _), points in best.items() if favored == option) for option in options}
+    scores = dict.fromkeys(options, 0)
+    for (option, _), points in best.items():
+        if option in scores:
+            scores[option] += points
+    return scores

@@ -42,7 +42,9 @@ def parse(text: str, file: str) -> Node:
     builder = _Builder(text, file)
     try:
         for event in _events(text):
-            builder.take(event)
+            step = builder.steps.get(type(event))
+            if step is not None:
+                step(event)
     except yaml.YAMLError as error:
         raise UnreadableInput([_syntax(error, file)]) from None
     except _Refused as error:
@@ -60,8 +62,8 @@ def _events(text: str) -> Iterator[Event]:
     """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
     loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while (event := loader.get_event()) is not None:
+            yield event
     finally:
         loader.dispose()
 
@@ -99,12 +101,6 @@ class _Builder:
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
         }
-
-    def take(self, event: Event) -> None:
-        """Adds what one event says."""
-        step = self.steps.get(type(event))
-        if step is not None:
-            step(event)
 
     def document(self, event: Event) -> None:
         self.documents += 1

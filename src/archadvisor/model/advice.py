@@ -113,6 +113,8 @@ class Advice:
     kept: tuple[Outcome, ...] | None
     """The decisions with the declared options fixed; None where nothing is declared."""
     findings: tuple[Finding, ...]
+    oldest_fact: str | None
+    """The day on which the oldest source or catalog table used was checked."""
     lines: tuple[str, ...] = ()
     """The lines of the file, secrets masked."""
 
@@ -129,7 +131,7 @@ class Report:
     decisions: tuple[Decision, ...]
     """The decisions of the packs, for their titles and questions."""
     oldest_fact: str | None
-    """The day on which the oldest source used was checked."""
+    """The day on which the oldest source or catalog table used was checked."""
     advices: tuple[Advice, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -1,6 +1,6 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
@@ -8,18 +8,30 @@ from archadvisor.loading.discovery import read_bytes, workload_files
 from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.rule import SEVERITIES, Severity, Source
+from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.version import __version__
 
 
-def check(program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> Report:
-    """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes."""
+def check(
+    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+) -> Report:
+    """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
+
+    Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    """
     files, missing = workload_files(list(paths))
-    readings = [_read(file, stdin) for file in files]
-    advices = tuple(advise(reading.workload, program) for reading in readings if reading.workload is not None)
-    diagnostics = (*missing, *(diagnostic for reading in readings for diagnostic in reading.diagnostics))
-    lines = tuple((reading.file, reading.lines) for reading in readings if reading.workload is None)
-    return report(program, advices, diagnostics, lines)
+    told = len(files) == 1 if explained is None else explained
+    advices: list[Advice] = []
+    diagnostics = list(missing)
+    lines: list[tuple[str, tuple[str, ...]]] = []
+    for file in files:
+        reading = _read(file, stdin)
+        if reading.workload is None:
+            diagnostics += reading.diagnostics
+            lines.append((file, reading.lines))
+        else:
+            advices.append(advise(reading.workload, program, told))
+    return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
 def report(
@@ -36,7 +48,7 @@ def report(
         as_of=program.day,
         rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]),
         decisions=program.rulebook.decisions,
-        oldest_fact=min((source.checked for source in _used(advices)), default=None),
+        oldest_fact=min(filter(None, (advice.oldest_fact for advice in advices)), default=None),
         advices=advices,
         diagnostics=diagnostics,
         lines=lines,
@@ -63,13 +75,3 @@ def _read(file: str, stdin: tuple[str, bytes] | None) -> Reading:
     if isinstance(data, Diagnostic):
         return Reading(file, None, (data,), ())
     return read_workload(data, file)
-
-
-def _used(advices: Iterable[Advice]) -> Iterable[Source]:
-    """Every source that reasons and findings rest on."""
-    for advice in advices:
-        for outcome in advice.decisions:
-            for found in (*outcome.reasons, *(r for other in outcome.alternatives for r in other.reasons)):
-                yield from found.sources
-        for finding in advice.findings:
-            yield from finding.sources

@@ -1,0 +1,40 @@
+# demo: a first look; test: every check of the project. Both need only Python 3.11 or later and make.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint unit bench docs clean
+
+demo: .venv/installed
+	$(BIN)/archadvisor check samples/webshop/workload.yaml
+
+test: lint unit
+
+lint: .venv/developed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/archadvisor rules test
+
+unit: .venv/developed
+	$(BIN)/pytest -n 2
+
+bench: .venv/developed
+	$(BIN)/python benchmarks/startup.py
+
+docs: .venv/developed
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf .venv
+
+.venv/installed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP_INSTALL) --editable .
+	touch $@
+
+.venv/developed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP_INSTALL) --editable '.[dev]'
+	touch .venv/installed $@

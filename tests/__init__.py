@@ -1,0 +1,1 @@
+"""The tests of archadvisor; folders mirror those of the package."""
