@@ -31,8 +31,8 @@ ONE: dict[str, tuple[str, Told]] = {
         ("unknown key `zzzz`", 3, 8, 12, "expected `kubernetes` or `hosts`"),
     ),
     "a quoted unknown key": (
-        "'😀 x': 1\nteam: {}",
-        ("unknown key `😀 x`", 3, 1, 6, None),
+        "team: {'😀 kubernetes': some}",
+        ("unknown key `😀 kubernetes`", 3, 8, 22, "did you mean `kubernetes`?"),
     ),
     "an unknown word": (
         "services: {web: {kind: wob}}",
@@ -189,7 +189,7 @@ ROOTS: list[tuple[str, Told]] = [
     ("version: 1\nname: [x]", (f"expected {NAME}, found a list", 2, 7, 10, None)),
     ("[]", ("expected a mapping, found a list", 1, 1, 3, None)),
     ("hello", ("expected a mapping, found `hello`", 1, 1, 6, None)),
-    ("---\n...", ("expected a mapping, found nothing", 1, 4, 4, None)),
+    ("---\n...", ("expected a mapping, found nothing", 2, 1, 1, None)),
 ]
 
 MANY = """\

@@ -14,7 +14,7 @@ from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Flags, Severity
-from archadvisor.model.workload import Stated, Subject, Workload
+from archadvisor.model.workload import Subject, Workload
 
 
 def findings(
@@ -35,7 +35,11 @@ def findings(
 
 
 def _holding(program: Program, scope: Scope) -> Iterator[Voice]:
-    return (voice for voice in program.flags.get(scope.subject.kind, ()) if voice.holds(scope) is True)
+    for voice in program.flags.get(scope.subject.kind, ()):
+        silent_at = voice.silent_at
+        if silent_at is None or scope.values.get(silent_at[0]) != silent_at[1]:
+            if voice.holds(scope) is True:
+                yield voice
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:
@@ -48,8 +52,7 @@ def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advis
         "outcome.standing": _standing(outcome, advised),
     }
     place = _declared_at(workload, outcome) or contest.scope.subject.place
-    facts = {name: Stated(value, place) for name, value in values.items()}
-    subject = Subject("outcome", outcome.decision, outcome.subject or "", facts, (), place)
+    subject = Subject("outcome", outcome.decision, outcome.subject or "", {}, (), place)
     return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | values, ())
 
 

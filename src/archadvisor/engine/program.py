@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.scope import DerivedFact, Silences, silences_of
+from archadvisor.engine.scope import DerivedFact, Silences, nowhere, silences_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, facts
-from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
+from archadvisor.model.fact import FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.rule import Decision, Effect, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 
 OUTCOME_FACTS: tuple[FactType, ...] = (
@@ -68,6 +68,8 @@ class Voice:
     """Whether the rule, or a catalog table it rests on, has no source that could be checked."""
     checked: str
     """The day on which the oldest of its sources was checked."""
+    silent_at: tuple[str, Known] | None
+    """A fact and its assumed value that keep the rule silent whatever else is so: most rules wait for a rare need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,12 @@ class Program:
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
     """The program for an ISO day; with `assume` false, silence always means unknown."""
     options = {decision.id: tuple(option.id for option in decision.options) for decision in rulebook.decisions}
+    assumed = {name: fact.silence for name, fact in stated.items() if fact.silence is not None}
     voices: dict[str | None, list[Voice]] = {}
     for rule in rulebook.rules:
         if rule.speaks_on(day):
             known = options.get(rule.decision or "", ())
-            voices.setdefault(rule.decision, []).append(_voice(rule, known, rulebook, catalog))
+            voices.setdefault(rule.decision, []).append(_voice(rule, known, rulebook, catalog, assumed))
     facts = vocabulary(stated)
     return Program(
         rulebook,
@@ -143,15 +146,28 @@ def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, tuple[Voice, ...]]
     return {subject: tuple(voices) for subject, voices in found.items()}
 
 
-def _voice(rule: Rule, options: tuple[str, ...], rulebook: Rulebook, catalog: Catalog) -> Voice:
+def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tuple[str, Known] | None:
+    """Tried with one fact at its assumed value and all others unknown: what is false then is false whatever they are."""
+    unknown = dict.fromkeys(facts(rule.when))
+    for fact in unknown:
+        if assumed.get(fact) is not None and holds(nowhere({**unknown, fact: assumed[fact]})) is False:
+            return fact, assumed[fact]
+    return None
+
+
+def _voice(
+    rule: Rule, options: tuple[str, ...], rulebook: Rulebook, catalog: Catalog, assumed: Mapping[str, Known]
+) -> Voice:
     tables = [catalog[name] for fact in DERIVED if fact.name in facts(rule.when) for name in fact.tables]
+    holds = predicate(rule.when)
     return Voice(
         rule,
-        predicate(rule.when),
+        holds,
         _closes(rule.effect, options),
         rule.effect if isinstance(rule.effect, Favors) else None,
         rule.unverified or any(row.unverified for table in tables for row in table.rows),
         min([*(rulebook.sources[source].checked for source in rule.sources), *(table.checked for table in tables)]),
+        _silent_at(rule, holds, assumed),
     )
 
 

@@ -172,6 +172,14 @@ def _scope(
     return Scope(subject, owners, values, tuple(inner))
 
 
+def nowhere(values: Values) -> Scope:
+    """A scope that has values and nothing else, to try conditions in."""
+    return Scope(_NOTHING, (_NOTHING,), values, ())
+
+
+_NOTHING = Subject("workload", "", "", {})
+
+
 def stated(scope: Scope, fact: FactType) -> Stated | None:
     """What the file says of a fact, at the subject it belongs to."""
     owner = scope.owner(fact.subject)

@@ -23,16 +23,20 @@ class Prospect:
     pending: tuple[Pending, ...]
 
 
-Known = dict[tuple[str, str], Prospect]
-"""What is known of earlier decisions, by decision and the subject's path."""
+Unsettled = dict[tuple[str, str], Prospect]
+"""The earlier decisions that could still become something else, by decision and the subject's path."""
 
 
 def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     """The prospect of each contest, in order."""
-    known: Known = {}
+    unsettled: Unsettled = {}
+    found: list[Prospect] = []
     for contest in contests:
-        known[contest.ballot.decision.id, contest.scope.path] = _prospect(solver, contest, known)
-    return list(known.values())
+        prospect = _prospect(solver, contest, unsettled)
+        if len(prospect.possible) > 1:
+            unsettled[contest.ballot.decision.id, contest.scope.path] = prospect
+        found.append(prospect)
+    return found
 
 
 def unknown_facts(voices: Iterable[Voice], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -75,8 +79,8 @@ def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield from (f"{path}.{name.partition('.')[2]}" for path in parts)
 
 
-def _prospect(solver: Solver, contest: Contest, known: Known) -> Prospect:
-    earlier = _unsettled_before(solver, contest, known)
+def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
+    earlier = _unsettled_before(contest, unsettled)
     certain = contest.ballot.applies(contest.scope) is True
     if certain and not earlier and not _in_doubt(solver, contest):
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
@@ -101,17 +105,18 @@ def _in_doubt(solver: Solver, contest: Contest) -> bool:
     return own or (bool(contest.ballot.decision.foresees) and solver.in_doubt(contest.ballot.decision.foresees))
 
 
-def _unsettled_before(solver: Solver, contest: Contest, known: Known) -> list[tuple[str, Prospect]]:
+def _unsettled_before(contest: Contest, unsettled: Unsettled) -> list[tuple[str, Prospect]]:
     """The unsettled earlier decisions that count for a subject: its own, those of what it is part of, and, where
     its rules ask over a collection, those of the subjects within it."""
+    if not unsettled:
+        return []
     ballot, scope = contest.ballot, contest.scope
     above = {subject.path for subject in scope.owners}
     within = {part.path for part in scope.inner} if scope.is_whole else set()
     return [
         (name, found)
-        for (name, path), found in known.items()
-        if len(found.possible) > 1
-        and ((path in above and name in ballot.decision.after) or (path in within and name in ballot.reads))
+        for (name, path), found in unsettled.items()
+        if ((path in above and name in ballot.decision.after) or (path in within and name in ballot.reads))
     ]
 
 

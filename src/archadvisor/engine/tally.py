@@ -33,7 +33,11 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
     speaking: list[Voice] = []
     pending: list[Voice] = []
+    values = scope.values
     for voice in ballot.voices.get(scope.subject.kind, ()):
+        silent_at = voice.silent_at
+        if silent_at is not None and values.get(silent_at[0]) == silent_at[1]:
+            continue
         truth = voice.holds(scope)
         if truth is True:
             speaking.append(voice)

@@ -72,25 +72,30 @@ class Checker:
 
     def _alternatives(self, schemas: list[Schema]) -> Check:
         resolved = [self._definitions[s["$ref"].rpartition("/")[2]] if "$ref" in s else s for s in schemas]
-        branches = [(schema, self._check(schema)) for schema in resolved]
-        expected = listed(
-            [
-                expectation(schema)
-                for schema in resolved
-                if schema.get("const") != "unknown" and schema.get("type") != "null"
-            ]
-        )
+        known = [schema for schema in resolved if schema.get("const") != "unknown"]
+        check = self._check(known[0]) if len(known) == 1 else self._one_of(known)
+        if len(known) == len(resolved):
+            return check
+
+        def check_known(node: Node, complain: Complain) -> None:
+            if not (isinstance(node, Scalar) and node.value == "unknown"):
+                check(node, complain)
+
+        return check_known
+
+    def _one_of(self, schemas: list[Schema]) -> Check:
+        branches = [(schema, self._check(schema)) for schema in schemas]
+        expected = listed([expectation(schema) for schema in schemas if schema.get("type") != "null"])
 
         def check(node: Node, complain: Complain) -> None:
-            fitting = [(schema, branch) for schema, branch in branches if _alike(node, schema)]
-            for _, branch in fitting:
+            fitting = [branch for schema, branch in branches if _alike(node, schema)]
+            for branch in fitting:
                 problems: list[object] = []
                 branch(node, lambda *problem, into=problems: into.append(problem))
                 if not problems:
                     return
-            best = [branch for schema, branch in fitting if schema.get("const") != "unknown"]
-            if best:
-                best[0](node, complain)
+            if fitting:
+                fitting[0](node, complain)
             else:
                 complain(f"expected {expected}, found {found(node)}", node.place, None)
 

@@ -1,8 +1,8 @@
 """Finds the secret values in a document once and masks them, so that nothing downstream ever holds one."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.model.place import Place
@@ -49,13 +49,14 @@ class Literal:
 def redact(root: Node, lines: list[str]) -> list[Literal]:
     """Masks every secret value of a document in its nodes and in its lines; returns what was found, in file order."""
     found: dict[Place, Literal] = {}
-    for path, key, node in list(_scalars(root, (), None)):
-        looks_like = _looks_like(path, key, node)
-        if looks_like is not None:
-            found.setdefault(node.place, Literal(".".join(path), looks_like, node.place))
-            node.value = node.written = MASK
-            node.redacted = True
-    _rename_masked_keys(root)
+    secrets: Found = []
+    _gather(root, (), None, secrets)
+    for path, looks_like, node in secrets:
+        found.setdefault(node.place, Literal(".".join(path), looks_like, node.place))
+        node.value = node.written = MASK
+        node.redacted = True
+    if secrets:
+        _rename_masked_keys(root)
     for place in found:
         _mask(lines, place)
     lines[:] = [_mask_comment(line) for line in lines]
@@ -70,35 +71,45 @@ def shown(text: str) -> list[str]:
     return [] if suspicious else text.splitlines()
 
 
-def _scalars(
-    node: Node, path: tuple[str, ...], key: str | None
-) -> Iterator[tuple[tuple[str, ...], str | None, Scalar]]:
+Found = list[tuple[tuple[str, ...], str, Scalar]]
+"""Secret scalars: the path of the key, what it looks like, the node."""
+
+
+def _gather(node: Node, path: tuple[str, ...], key: str | None, found: Found) -> None:
+    """Adds the secret scalars of a tree to `found`; `key` is the key a value stands under."""
     match node:
         case Scalar():
-            yield path, key, node
+            looks_like = _looks_like(path, key, node)
+            if looks_like is not None:
+                found.append((path, looks_like, node))
         case Sequence():
-            for index, item in enumerate(node.items):
-                yield from _scalars(item, (*path, str(index)), key)
+            for item in node.items:
+                _gather(item, path, key, found)
         case Mapping():
             for name, (key_node, value) in node.items.items():
                 inner = (*path, name)
-                yield inner, None, key_node
-                yield from _scalars(value, inner, name)
+                if len(name) >= _SHORTEST_TOKEN:
+                    _gather(key_node, inner, None, found)
+                _gather(value, inner, name, found)
 
 
 def _looks_like(path: tuple[str, ...], key: str | None, node: Scalar) -> str | None:
-    if node.redacted or not node.written:
-        return None
-    if len(node.written) >= _SHORTEST_TOKEN:
+    if len(node.written) >= _SHORTEST_TOKEN and not node.redacted:
         for looks_like, pattern in _TOKENS.items():
             if pattern.search(node.written):
                 return looks_like
-    if key is None or node.value is None or isinstance(node.value, bool):
+    if key is None or not (_names_secret(key) or (path[0] == "secrets" and path[2:] == ("value",))):
         return None
-    if path[0] == "decisions" or path[-3:-1] == ("uses", "secrets"):
+    if node.redacted or not node.written or node.value is None or isinstance(node.value, bool):
         return None
-    named = _SECRET_NAME.search(_CAMEL.sub("_", key)) or (path[0] == "secrets" and path[2:] == ("value",))
-    return "password" if named and not _REFERENCE.fullmatch(node.written) else None
+    if path[0] == "decisions" or path[-2:] == ("uses", "secrets"):
+        return None
+    return None if _REFERENCE.fullmatch(node.written) else "password"
+
+
+@lru_cache(maxsize=4096)
+def _names_secret(key: str) -> bool:
+    return _SECRET_NAME.search(_CAMEL.sub("_", key)) is not None
 
 
 def _rename_masked_keys(root: Node) -> None:
