@@ -27,7 +27,9 @@ def seconds(command: list[str], environment: Environment) -> float:
     return time.perf_counter() - start
 
 
-def alternating(ours: list[str], theirs: list[str], environment: Environment, rounds: int) -> tuple[float, float, float]:
+def alternating(
+    ours: list[str], theirs: list[str], environment: Environment, rounds: int
+) -> tuple[float, float, float]:
     """The median times of two commands run in turn, and the median of their ratios."""
     pairs = [(seconds(ours, environment), seconds(theirs, environment)) for _ in range(rounds)]
     return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
@@ -37,7 +39,7 @@ def variants(folder: Path) -> Path:
     """A folder of `FILES` workloads that all differ."""
     text = SAMPLE.read_text(encoding="utf-8")
     for number in range(FILES):
-        changed = text.replace("name: webshop", f"name: webshop-{number}").replace("max: 40", f"max: {40 + number % 50}")
+        changed = text.replace("name: webshop", f"name: webshop-{number}").replace("max: 40", f"max: {40 + number}")
         (folder / f"shop-{number:04}.workload.yaml").write_text(changed, encoding="utf-8")
     return folder
 
@@ -55,7 +57,9 @@ def main() -> None:
         command = [str(Path(sys.executable).parent / "archadvisor"), "check"]
         first = seconds([*command, str(SAMPLE)], environment)
         ours, floor, ratio = alternating([*command, str(SAMPLE)], bare, environment, ROUNDS)
-        many = variants(Path(scratch, "files")) if Path(scratch, "files").mkdir() is None else SAMPLE
+        folder = Path(scratch, "files")
+        folder.mkdir()
+        many = variants(folder)
         thousand, _, _ = alternating([*command, str(many)], bare, environment, 3)
     print(f"{'python -I -c pass':<34} {floor * 1000:8.1f} ms")
     print(f"{'check, one file':<34} {ours * 1000:8.1f} ms  {ratio:5.1f} x python -I -c pass (goal: 15)")

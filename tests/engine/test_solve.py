@@ -197,7 +197,8 @@ def test_what_is_declared_of_one_subject_wins_over_what_is_declared_of_all() -> 
 
 
 def test_a_declaration_that_a_rule_closes_is_a_conflict_of_its_own_and_of_none_before_it() -> None:
-    pack = STANDING.replace("---\nrules:", "rules:\n  - {id: way/no, rules_out: boat}\n---\nrules:")
+    no_boat = "rules: [{id: way/no, when: {service.trigger: queue}, rules_out: boat}]\n---\nrules:"
+    pack = STANDING.replace("{only: {choice.place: far}}", "").replace("---\nrules:", no_boat)
     found = advice(house(pack), {**_service(), "decisions": {"way": "boat"}})
     assert {each.decision: each.verdict for each in found.kept or ()} == {"place": "default", "way": "conflict"}
     assert _standings(found) == ["way boat ruled_out"]

@@ -228,7 +228,6 @@ def test_what_does_not_fit_is_told_with_its_place_and_what_was_expected(text: st
 
 
 @pytest.mark.parametrize(("text", "expected"), HINTS.values(), ids=HINTS)
-@pytest.mark.xfail(strict=True, reason="a fact may also be `unknown`, and the hint is lost between the two")
 def test_a_value_that_lacks_a_unit_or_brackets_comes_with_a_hint(text: str, expected: Told) -> None:
     assert told(HEAD + text) == [expected]
 

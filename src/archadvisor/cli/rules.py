@@ -7,6 +7,7 @@ import click
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, paper, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
+from archadvisor.rendering.paint import counted
 from archadvisor.rendering.rules import rules_text
 from archadvisor.rendering.text import diagnostics_text
 from archadvisor.workflows.rules import listed_rules, newest_source, test_rules
@@ -49,7 +50,8 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     tested = test_rules(program, packs)
     if tested.problems:
         complain(diagnostics_text(tested.problems, {}, paper()))
-    write(f"{tested.rules} rules, {tested.examples} examples: {len(tested.problems) or 'no'} problems\n")
+    problems = "no problems" if not tested.problems else counted(len(tested.problems), "problem")
+    write(f"{counted(tested.rules, 'rule')}, {counted(tested.examples, 'example')}: {problems}\n")
     sys.exit(1 if tested.problems else 0)
 
 

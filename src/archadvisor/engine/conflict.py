@@ -51,7 +51,7 @@ def _causes(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) 
     counted = solver.tally(ballot, scope, trial)
     ways: list[list[_Uses]] = []
     for option in solver.candidates(ballot, counted):
-        closed = [_uses(voice, counted.scope) for voice in counted.closed.get(option, ())]
+        closed = [_uses(solver, voice, counted.scope, trial) for voice in counted.closed.get(option, ())]
         ways.append(closed or list(_causes(solver, scope, rest, {**trial, ballot.decision.id: option})))
     total = 1
     for way in ways:
@@ -73,9 +73,31 @@ def _step(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) ->
     return None
 
 
-def _uses(voice: Voice, scope: Scope) -> _Uses:
-    return {
-        (where.path, fact): (where, fact)
-        for where, fact in grounds(voice.rule.when, scope)
-        if not fact.startswith("choice.")
-    }
+def _uses(solver: Solver, voice: Voice, scope: Scope, trial: Trial) -> _Uses:
+    """The facts that make a voice speak; for an earlier choice, those that left no other."""
+    found: _Uses = {}
+    for where, fact in grounds(voice.rule.when, scope):
+        decision = fact.removeprefix("choice.")
+        if decision == fact:
+            found[where.path, fact] = (where, fact)
+        elif decision not in trial:
+            found |= _uses_of_choice(solver, decision, where)
+    return found
+
+
+def _uses_of_choice(solver: Solver, decision: str, scope: Scope) -> _Uses:
+    """For each option that was not chosen, the fewest facts that closed it, here or further on."""
+    made = (solver.made.get((decision, owner.path)) for owner in scope.owners)
+    contest = next((contest for contest in made if contest is not None), None)
+    found: _Uses = {}
+    for option in contest.candidates if contest else ():
+        assert contest is not None
+        if option == contest.winner:
+            continue
+        closing = contest.tally.closed.get(option, ())
+        causes = [_uses(solver, voice, contest.tally.scope, {}) for voice in closing]
+        if not closing and scope.subject.kind != "workload":
+            causes = list(_causes(solver, scope, contest.ballot.decision.foresees, {decision: option}))
+        if causes:
+            found |= min(causes, key=lambda uses: len(uses))
+    return found

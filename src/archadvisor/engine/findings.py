@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, sources
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding
-from archadvisor.engine.program import Program, Voice
+from archadvisor.engine.program import NO_CHOIR, Program, Voice
 from archadvisor.engine.scope import Scope, Values
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
@@ -30,16 +31,15 @@ def findings(
     for contest, outcome in zip(contests, kept, strict=True):
         scope = _outcome_scope(workload, contest, outcome, by_key.get((outcome.decision, outcome.subject)))
         for voice in _holding(solver.program, scope):
-            found.append(_finding(workload, solver.program, voice, scope, _grounds_of(solver, contest)))
+            finding = _finding(workload, solver.program, voice, scope, _grounds_of(solver, contest))
+            doubted = finding.severity == "error" and outcome.unverified
+            found.append(replace(finding, severity="warning") if doubted else finding)
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
 
 
 def _holding(program: Program, scope: Scope) -> Iterator[Voice]:
-    for voice in program.flags.get(scope.subject.kind, ()):
-        silent_at = voice.silent_at
-        if silent_at is None or scope.values.get(silent_at[0]) != silent_at[1]:
-            if voice.holds(scope) is True:
-                yield voice
+    choir = program.flags.get(scope.subject.kind, NO_CHOIR)
+    return (voice for voice in choir.awake(scope.values) if voice.holds(scope) is True)
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:

@@ -6,7 +6,7 @@ from archadvisor.engine.conflict import blockers
 from archadvisor.engine.evidence import reason
 from archadvisor.engine.program import Voice
 from archadvisor.engine.settle import Prospect
-from archadvisor.engine.solve import Contest, Solver
+from archadvisor.engine.solve import Contest, Solver, preferred
 from archadvisor.model.advice import Alternative, Outcome, Reason, Verdict
 from archadvisor.model.rule import CLEAR_LEAD, Requires
 
@@ -29,11 +29,22 @@ def outcome(solver: Solver, contest: Contest, prospect: Prospect, explained: boo
         settled=len(prospect.possible) <= 1,
         asks=prospect.asks,
         pending=prospect.pending,
-        unverified=any(voice.unverified for voice in deciding(contest)),
+        unverified=rests_on_unverified(contest),
         declared=(contest.ballot.decision.id, contest.scope.path) in solver.declared,
         reasons=reasons,
         alternatives=alternatives,
     )
+
+
+def rests_on_unverified(contest: Contest) -> bool:
+    """Whether the answer might be another if no unverified rule had spoken."""
+    counted, winner = contest.tally, contest.winner
+    if any(v.unverified and v.favors is not None and v.favors.option == winner for v in counted.speaking):
+        return True
+    doubted = [option for option, voices in counted.closed.items() if all(voice.unverified for voice in voices)]
+    if winner is None or winner in doubted:
+        return bool(doubted)
+    return any(preferred(contest.ballot, (winner, option), counted.scores) == option for option in doubted)
 
 
 def deciding(contest: Contest) -> Iterator[Voice]:

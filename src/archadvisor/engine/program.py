@@ -73,6 +73,27 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Choir:
+    """The voices of a decision, or those that flag, about one kind of subject, by what keeps them silent."""
+
+    alert: tuple[Voice, ...]
+    waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
+    """Voices that are silent while a fact has its assumed value."""
+
+    def awake(self, values: Mapping[str, Known]) -> list[Voice]:
+        """The voices that might speak given some facts, by rule id."""
+        found = list(self.alert)
+        for fact, assumed, voices in self.waiting:
+            if values.get(fact) != assumed:
+                found += voices
+        found.sort(key=_rule_id)
+        return found
+
+
+NO_CHOIR = Choir((), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """A decision made ready to run."""
 
@@ -81,7 +102,7 @@ class Ballot:
     applies: Predicate
     exists: Mapping[str, Predicate]
     """Where the options that do not exist everywhere do."""
-    voices: Mapping[SubjectKind, tuple[Voice, ...]]
+    choirs: Mapping[SubjectKind, Choir]
     reads: frozenset[str]
     """The earlier decisions whose options it asks for."""
 
@@ -97,7 +118,7 @@ class Program:
     derived: Mapping[str, DerivedFact]
     silences: Mapping[SubjectKind, Silences]
     ballots: Mapping[str, Ballot]
-    flags: Mapping[SubjectKind, tuple[Voice, ...]]
+    flags: Mapping[SubjectKind, Choir]
 
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
@@ -138,16 +159,31 @@ def _choices(condition: Condition) -> Iterable[str]:
     return (fact.removeprefix("choice.") for fact in facts(condition) if fact.startswith("choice."))
 
 
-def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, tuple[Voice, ...]]:
+def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, Choir]:
     found: dict[SubjectKind, list[Voice]] = {}
     for voice in voices:
         for subject in voice.rule.subjects:
             found.setdefault(subject, []).append(voice)
-    return {subject: tuple(voices) for subject, voices in found.items()}
+    return {subject: _choir(voices) for subject, voices in found.items()}
+
+
+def _choir(voices: list[Voice]) -> Choir:
+    waiting: dict[tuple[str, Known], list[Voice]] = {}
+    for voice in voices:
+        if voice.silent_at is not None:
+            waiting.setdefault(voice.silent_at, []).append(voice)
+    return Choir(
+        tuple(voice for voice in voices if voice.silent_at is None),
+        tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
+    )
+
+
+def _rule_id(voice: Voice) -> str:
+    return voice.rule.id
 
 
 def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tuple[str, Known] | None:
-    """Tried with one fact at its assumed value and all others unknown: what is false then is false whatever they are."""
+    """What is false with one fact at its assumed value and all others unknown is false whatever those are."""
     unknown = dict.fromkeys(facts(rule.when))
     for fact in unknown:
         if assumed.get(fact) is not None and holds(nowhere({**unknown, fact: assumed[fact]})) is False:

@@ -40,19 +40,20 @@ class Solver:
         self.program = program
         self.everyone = (root, *root.inner)
         self.declared = declared
+        self.made: dict[tuple[str, str], Contest] = {}
+        """The contests decided so far, by decision and the subject's path."""
         self._tallies: dict[tuple[str, str, tuple[str, ...]], Tally] = {}
         self._viable: dict[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], Look], bool] = {}
 
     def solve(self) -> list[Contest]:
         """Every decision that applies, in order, for every subject it is for; the scopes keep the answers."""
-        found: list[Contest] = []
         for ballot in self.program.ballots.values():
             for scope in self.everyone:
                 if scope.subject.kind in ballot.decision.subjects and ballot.applies(scope) is not False:
                     contest = self.contest(ballot, scope, {})
-                    found.append(contest)
+                    self.made[ballot.decision.id, scope.path] = contest
                     scope.choose(ballot.decision.id, contest.winner or ABSENT)
-        return found
+        return list(self.made.values())
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archadvisor.engine.program import Ballot, Voice
+from archadvisor.engine.program import NO_CHOIR, Ballot, Voice
 from archadvisor.engine.scope import Scope
 from archadvisor.model.rule import POINTS
 
@@ -33,11 +33,7 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
     speaking: list[Voice] = []
     pending: list[Voice] = []
-    values = scope.values
-    for voice in ballot.voices.get(scope.subject.kind, ()):
-        silent_at = voice.silent_at
-        if silent_at is not None and values.get(silent_at[0]) == silent_at[1]:
-            continue
+    for voice in ballot.choirs.get(scope.subject.kind, NO_CHOIR).awake(scope.values):
         truth = voice.holds(scope)
         if truth is True:
             speaking.append(voice)
@@ -59,6 +55,8 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
 
 def _closed(options: tuple[str, ...], voices: list[Voice]) -> dict[str, tuple[Voice, ...]]:
     closing = [voice for voice in voices if voice.closes]
+    if not closing:
+        return {}
     found = {option: tuple(voice for voice in closing if option in voice.closes) for option in options}
     return {option: voices for option, voices in found.items() if voices}
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, words_at
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
 from archadvisor.loading.wording import suggestion
-from archadvisor.model.condition import ALWAYS, Condition
+from archadvisor.model.condition import ALWAYS, Condition, facts
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import SubjectKind, Vocabulary
 from archadvisor.model.place import Place
@@ -41,10 +41,21 @@ class Merge:
         self.files = files
         self.problems: list[Diagnostic] = []
         self.seen: set[str] = set()
-        defining = {text_at(file.root, "decision") or "": file.root for file in files if "options" in file.root.items}
+        defining: dict[str, Mapping] = {}
+        for file in files:
+            if "options" in file.root.items:
+                self._define(file, defining)
         options = {name: tuple(key.written for key, _ in pairs_at(root, "options")) for name, root in defining.items()}
+        self.defining = defining
         self.subjects = {name: _kinds(root) for name, root in defining.items()}
         self.dictionary = Dictionary(vocabulary, options)
+
+    def _define(self, file: PackFile, defining: dict[str, Mapping]) -> None:
+        name = text_at(file.root, "decision") or ""
+        if name in defining:
+            message, hint = f"the decision `{name}` is defined twice", "a pack may add rules to a decision, not options"
+            self._complain(file, message, file.root.items["options"][0].place, hint)
+        defining.setdefault(name, file.root)
 
     def rulebook(self, names: list[PackName]) -> Rulebook:
         """Everything merged; what is wrong gathers in `problems`."""
@@ -52,6 +63,7 @@ class Merge:
         decisions = [found for file in self.files if (found := self._decision(file)) is not None]
         rules = [rule for file in self.files for rule in self._rules(file, sources)]
         ordered = self._ordered(decisions)
+        self._check_choices(ordered, rules)
         return Rulebook(
             tuple(sorted(names, key=lambda pack: pack.name)),
             ordered,
@@ -76,7 +88,7 @@ class Merge:
 
     def _decision(self, file: PackFile) -> Decision | None:
         root = file.root
-        if "options" not in root.items:
+        if "options" not in root.items or root is not self.defining.get(text_at(root, "decision") or ""):
             return None
         name = text_at(root, "decision") or ""
         missing = [key for key in ("decision", "question", "about", "for", "default") if key not in root.items]
@@ -128,11 +140,8 @@ class Merge:
         return tuple(node.written for node in named)
 
     def _rules(self, file: PackFile, sources: dict[str, Source]) -> Iterator[Rule]:
-        if "rules" not in file.root.items:
-            return
-        rules = file.root.items["rules"][1]
-        for node in rules.items if isinstance(rules, Sequence) else ():
-            rule = self._rule(file, node, sources) if isinstance(node, Mapping) else None
+        for node in _rules_in(file):
+            rule = self._rule(file, node, sources)
             if rule is not None:
                 yield rule
 
@@ -217,6 +226,31 @@ class Merge:
                     file, f"`{decision}` has no option `{node.written}`", node.place, suggestion(node.written, known)
                 )
 
+    def _check_choices(self, decisions: Iterable[Decision], rules: Iterable[Rule]) -> None:
+        """A decision's conditions may ask only for choices that are made before it."""
+        for decision in decisions:
+            own = [rule for rule in rules if rule.decision == decision.id]
+            asked = [
+                (decision.id, decision.applies),
+                *((o.id, o.only) for o in decision.options),
+                *((r.id, r.when) for r in own),
+            ]
+            for name, condition in asked:
+                for fact in facts(condition):
+                    chosen = fact.removeprefix("choice.")
+                    if chosen != fact and chosen not in decision.after:
+                        self._complain_of_later(name, decision.id, chosen)
+
+    def _complain_of_later(self, name: str, decision: str, chosen: str) -> None:
+        for file in self.files:
+            for node in _rules_in(file):
+                if text_at(node, "id") == name:
+                    message = f"`{name}` asks for the choice of `{chosen}`, which `{decision}` does not come after"
+                    self._complain(file, message, node.items["when"][0].place)
+                    return
+        message = f"`{name}` of `{decision}` asks for the choice of `{chosen}`, which it does not come after"
+        self.problems.append(Diagnostic(self.files[0].file, message, None))
+
     def _ordered(self, decisions: list[Decision]) -> tuple[Decision, ...]:
         """Decisions so that each comes after those it builds on, else in the order the packs show them."""
         shown = [node.written for file in self.files for node in words_at(file.root, "decisions")]
@@ -234,6 +268,11 @@ class Merge:
             waiting.remove(ready)
             ordered.append(ready)
         return tuple(ordered)
+
+
+def _rules_in(file: PackFile) -> list[Mapping]:
+    rules = value_at(file.root, "rules")
+    return [node for node in rules.items if isinstance(node, Mapping)] if isinstance(rules, Sequence) else []
 
 
 def _kinds(node: Mapping) -> tuple[SubjectKind, ...]:

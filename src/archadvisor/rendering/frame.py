@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archadvisor.model.place import Place
-from archadvisor.rendering.paint import Paper, columns
+from archadvisor.rendering.paint import Paper, columns, cut
 
 _TAB = "    "
 
@@ -43,7 +43,7 @@ def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, int, in
     start = max(0, columns(before) + min(columns(marked), width // 2) - width)
     shown = f"…{before[start + 1 :]}" if start else before
     carets = max(1, min(columns(marked), width - columns(shown)))
-    return (shown + marked + after)[:width], columns(shown), carets
+    return cut(shown + marked + after, width), columns(shown), carets
 
 
 def _printable(text: str) -> str:

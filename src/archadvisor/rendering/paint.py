@@ -42,3 +42,13 @@ def columns(text: str) -> int:
     from unicodedata import combining, east_asian_width
 
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things: `1 rule`, `2 rules`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def cut(text: str, width: int) -> str:
+    """A text of at most `width` columns; what is cut off shows as `…`."""
+    return text if columns(text) <= width else f"{text[: width - 1]}…"

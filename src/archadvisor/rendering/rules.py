@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from archadvisor.model.rule import Effect, Favors, Flags, Requires, Rule, RulesOut
-from archadvisor.rendering.paint import Paper, folded
+from archadvisor.rendering.paint import Paper, counted, folded
 
 
 def effect_in_words(effect: Effect) -> str:
@@ -25,8 +25,9 @@ def effect_in_words(effect: Effect) -> str:
 def rules_text(rules: Iterable[Rule], paper: Paper) -> str:
     """One entry a rule: its id, what it does, and why."""
     lines: list[str] = []
-    for rule in rules:
+    listed = list(rules)
+    for rule in listed:
         lines.append(f"{paper.paint(rule.id, 'bold')}  {paper.paint(effect_in_words(rule.effect), 'cyan')}")
         lines += folded(rule.because, paper.width, "    ", "    ")
-    lines.append(f"{len(lines) and sum(1 for line in lines if not line.startswith('    '))} rules")
+    lines.append(counted(len(listed), "rule"))
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from archadvisor.model.advice import Advice, Finding, Outcome, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS, SEVERITIES
 from archadvisor.rendering.frame import frame
-from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, folded
+from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded
 
 _VERDICT_COLOURS = {"forced": "green", "clear": "green", "close": "yellow", "default": "dim", "conflict": "red"}
 _MOST_ASKS = 6
@@ -78,7 +78,7 @@ def _group_lines(group: _Group, paper: Paper) -> Iterator[str]:
     provisional = "" if all(outcome.settled for outcome in group.outcomes) else "?"
     unverified = " (rests on an unverified fact)" if any(outcome.unverified for outcome in group.outcomes) else ""
     named = ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject) or "the whole workload"
-    head = f"  {group.decision:<13} {group.title[:24]:<24} {verdict + provisional:<9} "
+    head = f"  {group.decision:<13} {cut(group.title, 26):<26} {verdict + provisional:<9} "
     lines = list(folded(named + unverified, paper.width, head, " " * len(head)))
     yield (
         lines[0].replace(f" {verdict}", f" {paper.paint(verdict, _VERDICT_COLOURS[verdict])}", 1)
@@ -213,16 +213,12 @@ def _summary(report: Report, paper: Paper) -> Iterator[str]:
     outcomes = [outcome for advice in report.advices for outcome in advice.decisions]
     provisional = len([outcome for outcome in outcomes if not outcome.settled])
     parts = [
-        f"{_counted(len(report.advices), 'file')} checked against {report.rules} rules",
-        *([f"{_counted(unusable, 'file')} could not be used"] if unusable else []),
-        ", ".join(_counted(severities.count(severity), severity) for severity in SEVERITIES),
-        f"{_counted(len(outcomes), 'decision')}, {provisional or 'none'} provisional",
+        f"{counted(len(report.advices), 'file')} checked against {report.rules} rules",
+        *([f"{counted(unusable, 'file')} could not be used"] if unusable else []),
+        ", ".join(counted(severities.count(severity), severity) for severity in SEVERITIES),
+        f"{counted(len(outcomes), 'decision')}, {provisional or 'none'} provisional",
         *([f"oldest fact used was checked on {report.oldest_fact}"] if report.oldest_fact else []),
     ]
     if not report.advices and not unusable:
         parts = ["nothing was checked: no workload file was found"]
     yield from folded("; ".join(parts), paper.width)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,330 @@
+"""Rule packs: what they make together, and everything that is told of broken ones."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archadvisor.engine.program import vocabulary
+from archadvisor.errors import UnusablePack
+from archadvisor.loading.home import home
+from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.workload import stated_facts
+from archadvisor.model.condition import Has, Is
+from archadvisor.model.rule import Rulebook, RulesOut
+
+PACK = "pack: house\nversion: '1'\n"
+SOURCES = "sources:\n  guide: {title: The guide, kind: aws, checked: 2026-11-23}\n"
+DECISION = """\
+decision: %s
+question: what
+about: it
+for: service
+after: [%s]
+default: soup
+options:
+  soup: {title: Soup, summary: warm, wins: {}}
+  salad: {title: Salad, summary: cold, wins: {}}
+"""
+LUNCH = DECISION % ("lunch", "")
+REST = "because: b, rationale: r, sources: [guide], examples: {fires: {one: {}}}"
+Told = tuple[str, str, tuple[int, int] | None, str | None]
+
+
+def rules(*given: str, decision: str = "decision: lunch\n") -> str:
+    return decision + "rules:\n" + "".join(f"  - {{{rule}, {REST}}}\n" for rule in given)
+
+
+def read(*files: tuple[str, str]) -> Rulebook:
+    return read_packs([[(name, text.encode()) for name, text in files]], vocabulary(stated_facts()))
+
+
+def house(rule_file: str, decision: str = LUNCH) -> Rulebook:
+    return read(("lunch.yaml", decision), ("pack.yaml", PACK), ("rules.yaml", rule_file), ("sources.yaml", SOURCES))
+
+
+def told(*files: tuple[str, str]) -> list[Told]:
+    with pytest.raises(UnusablePack) as refusal:
+        read(*files)
+    found = refusal.value.diagnostics
+    return [(d.file, d.message, (d.place.line, d.place.column) if d.place else None, d.hint) for d in found]
+
+
+def told_of_house(rule_file: str, decision: str = LUNCH) -> list[Told]:
+    return told(("lunch.yaml", decision), ("pack.yaml", PACK), ("rules.yaml", rule_file), ("sources.yaml", SOURCES))
+
+
+def test_a_pack_that_is_well_formed_makes_rules_and_decisions() -> None:
+    book = house(rules("id: lunch/a, when: {service.kind: [web, worker]}, rules_out: soup"))
+    (rule,) = book.rules
+    assert (rule.id, rule.pack, rule.decision, rule.subjects) == ("lunch/a", "house", "lunch", ("service",))
+    assert rule.when == Is("service.kind", ("web", "worker"))
+    assert rule.effect == RulesOut(("soup",))
+    assert [option.id for option in book.decisions[0].options] == ["soup", "salad"]
+    assert [(pack.name, pack.version) for pack in book.packs] == [("house", "1")]
+    assert book.sources["guide"].checked == "2026-11-23"
+
+
+def test_the_order_of_files_and_packs_changes_nothing() -> None:
+    files = [
+        ("lunch.yaml", LUNCH.encode()),
+        ("pack.yaml", PACK.encode()),
+        ("r.yaml", rules("id: lunch/a, when: {}, rules_out: soup").encode()),
+        ("s.yaml", SOURCES.encode()),
+    ]
+    words = vocabulary(stated_facts())
+    other = [("other/pack.yaml", b"pack: another\nversion: '2'\n")]
+    assert read_packs([files, other], words) == read_packs([other, files[::-1]], words)
+
+
+def test_the_built_in_pack_is_read() -> None:
+    book = read_packs([pack_sources(home("rules"))], vocabulary(stated_facts()))
+    assert any(rule.when == Has("kubernetes.uses", ("mesh",)) or rule.decision == "orchestrator" for rule in book.rules)
+
+
+# A rule -> what is told of it: message, column in its line, hint.
+BROKEN_RULES: dict[str, tuple[str, str, int, str | None]] = {
+    "an unknown fact": (
+        "id: lunch/a, when: {service.knd: web}, rules_out: soup",
+        "unknown fact `service.knd`", 26, "did you mean `service.kind`?",
+    ),
+    "an unknown fact that is like none": (
+        "id: lunch/a, when: {zzzz: 1}, rules_out: soup",
+        "unknown fact `zzzz`", 26, None,
+    ),
+    "a word the fact never is": (
+        "id: lunch/a, when: {service.kind: wob}, rules_out: soup",
+        "`service.kind` is never `wob`", 40, "did you mean `web`?",
+    ),
+    "a fact of another subject": (
+        "id: lunch/a, when: {caller.who: ci}, rules_out: soup",
+        "`caller.who` is a fact of the caller, which a rule about the service cannot read", 26, None,
+    ),
+    "a comparison that does not fit a word": (
+        "id: lunch/a, when: {service.kind: {gt: 1}}, rules_out: soup",
+        "`gt` cannot be asked of `service.kind`, which is a word", 41, "write the value, or a list of values",
+    ),
+    "a comparison that does not fit a number": (
+        "id: lunch/a, when: {service.cpu: {has: 1}}, rules_out: soup",
+        "`has` cannot be asked of `service.cpu`, which is a number", 40, "expected `gt`, `gte`, `lt` or `lte`",
+    ),
+    "a comparison that does not fit a set": (
+        "id: lunch/a, when: {service.needs: {gt: 1}}, rules_out: soup",
+        "`gt` cannot be asked of `service.needs`, which is a set", 42, "expected `has`, `lacks` or `empty`",
+    ),
+    "a set that must equal something": (
+        "id: lunch/a, when: {service.needs: fuse}, rules_out: soup",
+        "`service.needs` is a set", 41, "ask with `{has: …}`, `{lacks: …}` or `{empty: true}`",
+    ),
+    "a bound without its unit": (
+        "id: lunch/a, when: {service.memory: {gt: 4}}, rules_out: soup",
+        "expected a quantity such as `512 MiB` or `2 GiB` for `service.memory`, found `4`", 47, None,
+    ),
+    "a word for a boolean": (
+        "id: lunch/a, when: {service.singleton: yes}, rules_out: soup",
+        "expected `true` or `false`", 45, None,
+    ),
+    "known under an effect that is no flag": (
+        "id: lunch/a, when: {service.kind: {known: true}}, rules_out: soup",
+        "`known` cannot be asked of `service.kind`, which is a word", 41, "write the value, or a list of values",
+    ),
+    "an unknown collection": (
+        "id: lunch/a, when: {some: {servces: {}}}, rules_out: soup",
+        "unknown collection `servces`", 33, "did you mean `services`?",
+    ),
+    "two collections": (
+        "id: lunch/a, when: {some: {services: {}, secrets: {}}}, rules_out: soup",
+        "expected one collection under `some`", 32,
+        "expected `services`, `images`, `endpoints`, `calls`, `secrets` or `callers`",
+    ),
+    "all over a mapping": (
+        "id: lunch/a, when: {all: {}}, rules_out: soup",
+        "expected a list of conditions under `all`", 31, None,
+    ),
+    "a choice of an unknown decision": (
+        "id: lunch/a, when: {choice.lunsh: soup}, rules_out: soup",
+        "unknown decision `lunsh`", 26, "did you mean `lunch`?",
+    ),
+    "an unknown option": (
+        "id: lunch/a, when: {}, rules_out: [soup, sald]",
+        "`lunch` has no option `sald`", 47, "did you mean `salad`?",
+    ),
+    "an unknown option that is required": (
+        "id: lunch/a, when: {}, requires: soop",
+        "`lunch` has no option `soop`", 39, "did you mean `soup`?",
+    ),
+    "two effects": (
+        "id: lunch/a, when: {}, rules_out: soup, requires: salad",
+        "a rule has one effect", 10, "write `requires`, `rules_out`, `favors` or `flags`",
+    ),
+    "no effect": (
+        "id: lunch/a, when: {}",
+        "a rule has one effect", 10, "write `requires`, `rules_out`, `favors` or `flags`",
+    ),
+    "no strength": (
+        "id: lunch/a, when: {}, favors: soup, concern: cost",
+        "`favors` needs `strength` and `concern`", 29, None,
+    ),
+    "no concern": (
+        "id: lunch/a, when: {}, favors: soup, strength: strong",
+        "`favors` needs `strength` and `concern`", 29, None,
+    ),
+    "an unknown strength": (
+        "id: lunch/a, when: {}, favors: soup, strength: string, concern: cost",
+        "expected `strong`, `moderate` or `slight`, found `string`", 53, "did you mean `strong`?",
+    ),
+    "an unknown key": (
+        "id: lunch/a, when: {}, rule_out: soup",
+        "unknown key `rule_out`", 29, "did you mean `rules_out`?",
+    ),
+    "an id that is none": (
+        "id: Lunch, when: {}, rules_out: soup",
+        "expected text that matches `^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9-]*$`, found `Lunch`", 10, None,
+    ),
+    "a flag without a subject": (
+        "id: lunch/a, when: {}, flags: note",
+        "a rule that flags needs `for`", 10, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "message", "column", "hint"), BROKEN_RULES.values(), ids=BROKEN_RULES)
+def test_a_broken_rule_is_told_with_its_place(rule: str, message: str, column: int, hint: str | None) -> None:
+    assert told_of_house(rules(rule)) == [("rules.yaml", message, (3, column), hint)]
+
+
+def test_an_unknown_source_is_told_with_the_nearest() -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup").replace("[guide]", "[gude]")
+    assert told_of_house(text) == [("rules.yaml", "unknown source `gude`", (3, 82), "did you mean `guide`?")]
+
+
+def test_a_rule_id_is_unique_over_all_files() -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup", "id: lunch/a, when: {}, rules_out: salad")
+    assert told_of_house(text) == [
+        ("rules.yaml", "the rule `lunch/a` is defined twice", (4, 10), "rule ids are unique over all packs")
+    ]
+
+
+def test_rules_on_a_decision_that_is_not_there_are_told() -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup", decision="decision: lunsh\n")
+    assert told_of_house(text) == [("rules.yaml", "unknown decision `lunsh`", (3, 10), "did you mean `lunch`?")]
+
+
+def test_a_source_or_decision_defined_twice_is_told() -> None:
+    found = told(("a.yaml", LUNCH), ("b.yaml", LUNCH), ("pack.yaml", PACK), ("s.yaml", SOURCES), ("t.yaml", SOURCES))
+    assert [(file, message) for file, message, _, _ in found] == [
+        ("b.yaml", "the decision `lunch` is defined twice"),
+        ("t.yaml", "the source `guide` is defined twice"),
+    ]
+
+
+def test_decisions_that_wait_for_each_other_are_told() -> None:
+    found = told(
+        ("a.yaml", DECISION % ("lunch", "dinner")), ("b.yaml", DECISION % ("dinner", "lunch")), ("pack.yaml", PACK)
+    )
+    assert [(message, hint) for _, message, _, hint in found] == [("`dinner` comes after itself", "see its `after`")]
+
+
+def test_a_decision_that_comes_after_an_unknown_one_is_told() -> None:
+    found = told(("a.yaml", DECISION % ("lunch", "brekfast")), ("pack.yaml", PACK))
+    assert found == [("a.yaml", "unknown decision `brekfast`", (5, 9), "expected `lunch`")]
+
+
+def test_a_choice_that_is_made_later_cannot_be_asked_for() -> None:
+    text = rules("id: lunch/a, when: {choice.lunch: soup}, rules_out: soup")
+    message = "`lunch/a` asks for the choice of `lunch`, which `lunch` does not come after"
+    assert told_of_house(text) == [("rules.yaml", message, (3, 19), None)]
+
+
+def test_a_default_that_is_no_option_is_told() -> None:
+    found = told(("a.yaml", LUNCH.replace("default: soup", "default: sup")), ("pack.yaml", PACK))
+    assert found == [("a.yaml", "`lunch` has no option `sup`", (6, 10), "did you mean `soup`?")]
+
+
+@pytest.mark.parametrize("key", ["question", "about", "for", "default"])
+def test_a_decision_needs_all_its_keys(key: str) -> None:
+    text = "".join(line for line in LUNCH.splitlines(keepends=True) if not line.startswith(f"{key}:"))
+    assert told(("a.yaml", text), ("pack.yaml", PACK)) == [
+        ("a.yaml", f"a decision needs the key `{key}`", (1, 1), None)
+    ]
+
+
+def test_all_problems_of_all_files_are_told_at_once() -> None:
+    found = told(
+        ("a.yaml", "rules: 3\n"),
+        ("b.yaml", "a: [\n"),
+        ("c.yaml", "x: 1\nx: 2\n"),
+        ("d.yaml", "decsion: x\n"),
+        ("pack.yaml", PACK),
+    )
+    assert [(file, place) for file, _, place, _ in found] == [
+        ("a.yaml", (1, 8)),
+        ("b.yaml", (2, 1)),
+        ("c.yaml", (2, 1)),
+        ("d.yaml", (1, 1)),
+    ]
+    many = told_of_house(rules(*(rule for rule, *_ in list(BROKEN_RULES.values())[:16])))
+    assert {message for _, message, _, _ in many} >= {message for _, message, _, _ in list(BROKEN_RULES.values())[:16]}
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="an effect of nothing is looked up without a look")
+@pytest.mark.parametrize("effect", ["requires: null", "favors: null, strength: strong, concern: cost"])
+def test_an_effect_of_nothing_is_told(effect: str) -> None:
+    assert told_of_house(rules(f"id: lunch/a, when: {{}}, {effect}"))
+
+
+@pytest.mark.xfail(strict=True, reason="`null` is taken for a word")
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "id: lunch/a, when: {}, flags: null, for: service",
+        "id: lunch/a, when: {}, favors: soup, strength: null, concern: cost",
+        "id: lunch/a, when: {}, favors: soup, strength: strong, concern: null",
+    ],
+)
+def test_nothing_where_a_word_is_needed_is_told(rule: str) -> None:
+    assert told_of_house(rules(rule))
+
+
+@pytest.mark.xfail(strict=True, reason="`null` is taken for a day, on which no rule speaks")
+def test_a_day_of_nothing_is_no_bound() -> None:
+    book = house(rules("id: lunch/a, when: {}, rules_out: soup, since: null"))
+    assert book.rules[0].speaks_on("2026-11-23")
+
+
+@pytest.mark.xfail(strict=True, reason="a decision without options is taken")
+def test_a_decision_without_options_is_told() -> None:
+    assert told(("a.yaml", LUNCH[: LUNCH.index("options:")] + "options: {}\n"), ("pack.yaml", PACK))
+
+
+def test_a_pack_is_a_folder(tmp_path: Path) -> None:
+    for folder in (tmp_path / "nothing", tmp_path / "file"):
+        (tmp_path / "file").touch()
+        with pytest.raises(UnusablePack) as refusal:
+            pack_sources(str(folder))
+        (found,) = refusal.value.diagnostics
+        assert (found.file, found.message) == (str(folder), "the pack is not a folder")
+
+
+def test_a_pack_has_a_pack_file(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    with pytest.raises(UnusablePack) as refusal:
+        pack_sources(str(tmp_path))
+    (found,) = refusal.value.diagnostics
+    assert (found.message, found.hint) == ("the pack has no `pack.yaml`", "it holds `pack:` (a name) and `version:`")
+
+
+def test_the_files_of_a_pack_are_those_of_yaml_in_all_its_folders(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("pack.yaml", "deep/a.yml", "notes.md", "deep/b.yaml.bak"):
+        (tmp_path / name).write_text(PACK, encoding="utf-8")
+    names = [os.path.relpath(name, tmp_path) for name, _ in pack_sources(str(tmp_path))]
+    assert names == ["deep/a.yml", "pack.yaml"]
+
+
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="a file of a pack that cannot be read is a traceback")
+def test_a_file_of_a_pack_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    with pytest.raises(UnusablePack):
+        pack_sources(str(tmp_path))
