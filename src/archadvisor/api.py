@@ -8,32 +8,25 @@ from typing import Any, Literal
 
 from archadvisor.engine.advise import advise as _advise
 from archadvisor.engine.program import Program
-from archadvisor.errors import UnreadableInput
-from archadvisor.loading.discovery import read_bytes
-from archadvisor.loading.workload import read_workload
 from archadvisor.model.advice import Advice
-from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.workload import Workload
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
 from archadvisor.workflows.check import report
+from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.session import session
 
 
-def load_workload(source: str | Path | Mapping[str, Any]) -> Workload:
-    """The workload in a file, or in a mapping shaped like one.
+def load_workload(source: str | Path | Mapping[str, Any], packs: Program | None = None) -> Workload:
+    """The workload in a file, or in a mapping shaped like one; `packs` say which decisions it may declare.
 
     Raises:
         UnreadableInput: it is no workload; `diagnostics` holds every problem with its place.
     """
-    name = "workload" if isinstance(source, Mapping) else str(source)
-    data = json.dumps(source).encode() if isinstance(source, Mapping) else read_bytes(name)
-    if isinstance(data, Diagnostic):
-        raise UnreadableInput([data])
-    reading = read_workload(data, name)
-    if reading.workload is None:
-        raise UnreadableInput(reading.diagnostics, {name: reading.lines})
-    return reading.workload
+    rulebook = (packs or load_packs()).rulebook
+    if isinstance(source, Mapping):
+        return workload_in("workload", rulebook, json.dumps(source).encode())
+    return workload_in(str(source), rulebook)
 
 
 def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Program:

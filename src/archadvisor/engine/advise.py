@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archadvisor.engine.findings import declares, findings
+from archadvisor.engine.findings import findings
 from archadvisor.engine.outcomes import outcome
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, scope_of
@@ -54,6 +54,6 @@ def _declared(workload: Workload, program: Program, everyone: Sequence[Scope]) -
         ballot = program.ballots.get(declaration.decision)
         for scope in everyone if ballot else ():
             assert ballot is not None
-            if scope.subject.kind in ballot.decision.subjects and declares(declaration.subject, scope.path):
+            if scope.subject.kind in ballot.decision.subjects and declaration.means(scope.path):
                 found[(declaration.decision, scope.path)] = declaration.option
     return found

@@ -52,6 +52,8 @@ def _causes(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) 
     ways: list[list[_Uses]] = []
     for option in solver.candidates(ballot, counted):
         closed = [_uses(solver, voice, counted.scope, trial) for voice in counted.closed.get(option, ())]
+        if option not in counted.options:
+            closed = [_uses_where_missing(ballot, option, counted.scope)]
         ways.append(closed or list(_causes(solver, scope, rest, {**trial, ballot.decision.id: option})))
     total = 1
     for way in ways:
@@ -71,6 +73,13 @@ def _step(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) ->
             return ballot, later[index + 1 :]
         tried[decision] = "none"
     return None
+
+
+def _uses_where_missing(ballot: Ballot, option: str, scope: Scope) -> _Uses:
+    """The facts for which an option does not exist here."""
+    conditions = (known.only for known in ballot.decision.options if known.id == option)
+    uses = (use for condition in conditions for use in grounds(condition, scope, False))
+    return {(where.path, fact): (where, fact) for where, fact in uses if not fact.startswith("choice.")}
 
 
 def _uses(solver: Solver, voice: Voice, scope: Scope, trial: Trial) -> _Uses:
@@ -98,6 +107,5 @@ def _uses_of_choice(solver: Solver, decision: str, scope: Scope) -> _Uses:
         causes = [_uses(solver, voice, contest.tally.scope, {}) for voice in closing]
         if not closing and scope.subject.kind != "workload":
             causes = list(_causes(solver, scope, contest.ballot.decision.foresees, {decision: option}))
-        if causes:
-            found |= min(causes, key=lambda uses: len(uses))
+        found |= sorted(causes, key=len)[0] if causes else {}
     return found

@@ -69,25 +69,8 @@ def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:
 def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
     if not outcome.declared:
         return None
-    return next(
-        (
-            d.place
-            for d in reversed(workload.declarations)
-            if declares(d.subject, outcome.subject) and d.decision == outcome.decision
-        ),
-        None,
-    )
-
-
-def declares(named: str | None, path: str | None) -> bool:
-    """Whether a name under `decisions` means the subject at a path: `web`, or `web.shop` for its endpoint."""
-    return named is None or (path or "") == named or short_name(path or "") == named
-
-
-def short_name(path: str) -> str:
-    """A path without the names of collections: `web.shop` for `services.web.endpoints.shop`."""
-    parts = path.split(".")
-    return ".".join(parts[1::2])
+    said = [d for d in workload.declarations if d.decision == outcome.decision and d.means(outcome.subject or "")]
+    return max(said, key=lambda declaration: declaration.subject is not None).place
 
 
 def _grounds_of(solver: Solver, contest: Contest) -> tuple[Evidence, ...]:

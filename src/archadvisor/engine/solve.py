@@ -73,7 +73,7 @@ class Solver:
         """How the options stand under a trial, and which one wins."""
         counted = self.tally(ballot, scope, trial)
         candidates = self.candidates(ballot, counted)
-        unclosed = [option for option in candidates if option not in counted.closed]
+        unclosed = [option for option in candidates if not shut(counted, option, "certain")]
         blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
         least = min(blocked.values(), default=0)
         if least and self.declared:
@@ -133,8 +133,8 @@ class Solver:
 
 
 def shut(counted: Tally, option: str, look: Look) -> bool:
-    """Whether an option is closed, or in the worst case might be."""
-    if option in counted.closed:
+    """Whether an option is closed or does not exist here, or in the worst case might be so."""
+    if option in counted.closed or option not in counted.options:
         return True
     return look == "worst" and (option in counted.threatened or option in counted.doubtful)
 

@@ -28,11 +28,26 @@ class Subject:
     parts: tuple["Subject", ...] = ()
     place: Place | None = None
 
+    @property
+    def short_name(self) -> str:
+        """The path as people call it, without the names of collections: `web.shop`."""
+        return short_name(self.path)
+
     def all(self) -> Iterator["Subject"]:
         """This subject and all that it contains, in the order of the file."""
         yield self
         for part in self.parts:
             yield from part.all()
+
+
+def short_name(path: str) -> str:
+    """A path without the names of collections: `web.shop` for `services.web.endpoints.shop`."""
+    return ".".join(path.split(".")[1::2])
+
+
+def is_named(path: str, name: str) -> bool:
+    """Whether a name means the subject at a path: `web`, `web.shop`, or the whole path."""
+    return name in (path, short_name(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,10 @@ class Declaration:
     subject: str | None
     option: str
     place: Place | None = None
+
+    def means(self, path: str) -> bool:
+        """Whether it speaks of the subject at a path."""
+        return self.subject is None or is_named(path, self.subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from archadvisor.model.advice import Advice, Alternative, Evidence, Outcome, Reason, Report
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Option, Source
-from archadvisor.model.workload import Workload
+from archadvisor.model.workload import Workload, short_name
 from archadvisor.rendering.mermaid import flowchart
 
 _SPECIAL = re.compile(r"([\\<>|*_\[\]#])")
@@ -209,7 +209,7 @@ class _Document:
 
 
 def _named(group: Sequence[Outcome]) -> str:
-    names = [".".join((outcome.subject or "").split(".")[1::2]) for outcome in group]
+    names = [short_name(outcome.subject or "") for outcome in group]
     return ", ".join(f"`{name}`" for name in names if name) or "the workload"
 
 

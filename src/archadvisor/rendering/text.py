@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archadvisor.model.advice import Advice, Finding, Outcome, Reason, Report
+from archadvisor.model.advice import Advice, EffectName, Finding, Outcome, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS, SEVERITIES
+from archadvisor.model.workload import short_name
 from archadvisor.rendering.frame import frame
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded
 
 _VERDICT_COLOURS = {"forced": "green", "clear": "green", "close": "yellow", "default": "dim", "conflict": "red"}
 _MOST_ASKS = 6
+_MOST_REASONS = 3
+_SIGNS: dict[EffectName, str] = {"requires": "!", "favors": "+", "rules_out": "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Ite
     for group in _groups(report, advice.decisions):
         yield from _group_lines(group, paper)
         if detail.reasons:
-            yield from _reasons(report, group, paper)
+            yield from _reasons(report, group, paper, None if detail.arithmetic else _MOST_REASONS)
         if detail.arithmetic:
             yield from _arithmetic(report, group, paper)
     yield from _declared(report, advice, paper)
@@ -77,7 +80,10 @@ def _group_lines(group: _Group, paper: Paper) -> Iterator[str]:
     verdict = group.outcomes[0].verdict
     provisional = "" if all(outcome.settled for outcome in group.outcomes) else "?"
     unverified = " (rests on an unverified fact)" if any(outcome.unverified for outcome in group.outcomes) else ""
-    named = ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject) or "the whole workload"
+    named = (
+        ", ".join(short_name(outcome.subject or "") for outcome in group.outcomes if outcome.subject)
+        or "the whole workload"
+    )
     head = f"  {group.decision:<13} {cut(group.title, 26):<26} {verdict + provisional:<9} "
     lines = list(folded(named + unverified, paper.width, head, " " * len(head)))
     yield (
@@ -88,28 +94,29 @@ def _group_lines(group: _Group, paper: Paper) -> Iterator[str]:
     yield from lines[1:]
 
 
-def _short(path: str | None) -> str:
-    """A subject as people call it: `storefront`, `storefront.shop`; an image goes by its service."""
-    parts = (path or "").split(".")
-    return ".".join(parts[1::2])
-
-
-def _reasons(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
-    """Each rule that speaks for the option, once, with the subject it first spoke about."""
+def _reasons(report: Report, group: _Group, paper: Paper, most: int | None) -> Iterator[str]:
+    """Each rule that decided, once, with the subject it first spoke about: the weightiest first, `most` at most."""
     spoken: dict[str, list[Reason]] = {}
     for outcome in group.outcomes:
         for reason in outcome.reasons:
             spoken.setdefault(reason.rule, []).append(reason)
-    for rule, reasons in spoken.items():
+    weighed = sorted(spoken.items(), key=lambda item: _weight(item[1][0]), reverse=True)
+    for rule, reasons in weighed[:most]:
         more = len({id(reason) for reason in reasons}) - 1
-        sign = {"favors": "+", "requires": "!", "rules_out": "x"}[reasons[0].effect]
+        sign = _SIGNS[reasons[0].effect]
         also = f" (and {more} more)" if more and len(group.outcomes) > 1 else ""
         line = f"{reasons[0].because}{also} [{rule}]"
         yield from (paper.paint(part, "dim") for part in folded(line, paper.width, f"      {sign} ", " " * 8))
+    if most is not None and len(weighed) > most:
+        yield paper.paint(f"      … {counted(len(weighed) - most, 'more reason')} with -v", "dim")
     if group.outcomes[0].verdict == "default":
         yield paper.paint("      = nothing speaks for another option: this is the default", "dim")
     if group.outcomes[0].verdict == "close":
         yield from _runner_up(report, group, paper)
+
+
+def _weight(reason: Reason) -> int:
+    return POINTS[reason.strength] if reason.strength else 5 if reason.effect == "requires" else 3
 
 
 def _runner_up(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
@@ -134,7 +141,7 @@ def _arithmetic(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
         if outcome.margin is not None:
             parts.append(f"lead {outcome.margin}")
         yield from folded(
-            f"{_short(outcome.subject) or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8
+            f"{short_name(outcome.subject or '') or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8
         )
 
 
@@ -161,7 +168,7 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
     for label, outcomes in (("declared", declared), ("so then", follows)):
         for group in _groups(report, outcomes):
             named = (
-                ", ".join(_short(outcome.subject) for outcome in group.outcomes if outcome.subject)
+                ", ".join(short_name(outcome.subject or "") for outcome in group.outcomes if outcome.subject)
                 or "the whole workload"
             )
             head = f"  {label:<13} {group.decision}: {group.title} "

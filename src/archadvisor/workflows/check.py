@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
-from archadvisor.loading.discovery import read_bytes, workload_files
-from archadvisor.loading.workload import Reading, read_workload
+from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.version import __version__
+from archadvisor.workflows.reading import reading_of
 
 
 def check(
@@ -25,10 +25,11 @@ def check(
     diagnostics = list(missing)
     lines: list[tuple[str, tuple[str, ...]]] = []
     for file in files:
-        reading = _read(file, stdin)
+        name, data = stdin if file == "-" and stdin is not None else (file, None)
+        reading = reading_of(name, program.rulebook, data)
         if reading.workload is None:
             diagnostics += reading.diagnostics
-            lines.append((file, reading.lines))
+            lines.append((name, reading.lines))
         else:
             advices.append(advise(reading.workload, program, told))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
@@ -66,12 +67,3 @@ def exit_status(report: Report, fail_on: Severity | None) -> int:
 
 def _reaches(finding: Finding, fail_on: Severity | None) -> bool:
     return fail_on is not None and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
-
-
-def _read(file: str, stdin: tuple[str, bytes] | None) -> Reading:
-    if file == "-" and stdin is not None:
-        return read_workload(stdin[1], stdin[0])
-    data = read_bytes(file)
-    if isinstance(data, Diagnostic):
-        return Reading(file, None, (data,), ())
-    return read_workload(data, file)

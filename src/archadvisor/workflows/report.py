@@ -3,12 +3,11 @@
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
-from archadvisor.loading.discovery import read_bytes
-from archadvisor.loading.workload import read_workload
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.rendering.markdown import markdown
 from archadvisor.storage import atomic
 from archadvisor.workflows.check import report
+from archadvisor.workflows.reading import workload_in
 
 
 def design_report(program: Program, file: str) -> str:
@@ -17,13 +16,8 @@ def design_report(program: Program, file: str) -> str:
     Raises:
         UnreadableInput: with every problem of the file.
     """
-    data = read_bytes(file)
-    if isinstance(data, Diagnostic):
-        raise UnreadableInput([data])
-    reading = read_workload(data, file)
-    if reading.workload is None:
-        raise UnreadableInput(reading.diagnostics, {file: reading.lines})
-    return markdown(report(program, (advise(reading.workload, program),)), reading.workload)
+    workload = workload_in(file, program.rulebook)
+    return markdown(report(program, (advise(workload, program),)), workload)
 
 
 def save(file: str, text: str) -> None:

@@ -1,0 +1,320 @@
+"""The contract with the outside: exit codes, where output goes, and that nothing but the input changes it."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import DAY, ROOT, Ran, run
+
+GOOD = "version: 1\nname: good\nservices: {web: {kind: web}}\n"
+WARNED = "version: 1\nname: warned\ndelivery: {builder: kaniko}\n"
+FAULTY = "version: 1\nname: faulty\nservices: {web: {environment: {DB_PASSWORD: correct-horse-9}}}\n"
+NOTED = "noted.yaml"
+PACK = "pack: house\nversion: '1'\n"
+SOURCES = "sources:\n  guide: {title: The guide, kind: aws, checked: 2026-11-23}\n"
+RULES = """\
+rules:
+  - id: house/no-batch
+    for: service
+    when: {service.kind: batch}
+    flags: warning
+    because: "`{service.name}` is a batch job"
+    rationale: we do not want them
+    sources: [guide]
+    examples: {fires: {one: {service.kind: batch}}, silent: {none: {service.kind: web}}}
+"""
+FILES: dict[str, str | bytes] = {
+    "good.yaml": GOOD,
+    "warned.yaml": WARNED,
+    "faulty.yaml": FAULTY,
+    NOTED: (ROOT / "samples" / "webshop" / "workload.yaml").read_bytes(),
+    "empty.yaml": "",
+    "comment.yaml": "# nothing\n",
+    "binary.yaml": b"\x89PNG\r\n\x1a\n\x00\x00",
+    "zeros.yaml": b"\0" * 100,
+    "utf16.yaml": GOOD.encode("utf-16"),
+    "large.yaml": b"#" * (2 * 1024 * 1024 + 1),
+    "syntax.yaml": GOOD + "x: [1\n",
+    "tab.yaml": "version: 1\nname: x\nservices:\n\tweb: {}\n",
+    "duplicate.yaml": GOOD + "name: again\n",
+    "key.yaml": GOOD.replace("services", "servics"),
+    "type.yaml": GOOD.replace("{kind: web}", "[]"),
+    "unit.yaml": GOOD.replace("kind: web", "memory: 2 GHz"),
+    "range.yaml": GOOD.replace("kind: web", "utilisation: 1.5"),
+    "two.yaml": GOOD + "---\n" + GOOD,
+    "scalar.yaml": "hello\n",
+    "deep.yaml": "[" * 100_000,
+    "folder/notes.yaml": "a: 1\n",
+    "mixed/a.workload.yaml": GOOD,
+    "mixed/b.workload.yaml": "x: [",
+    "mixed/c.workload.yaml": GOOD,
+    "mixed/d.workload.yaml": "version: 2\nname: x\n",
+    "pack/pack.yaml": PACK,
+    "pack/sources.yaml": SOURCES,
+    "pack/rules.yaml": RULES,
+    "other/pack.yaml": PACK.replace("house", "other"),
+    "other/rules.yaml": RULES.replace("house/", "other/").replace("batch}", "worker}"),
+    "no-pack/rules.yaml": RULES,
+    "broken-pack/pack.yaml": PACK,
+    "broken-pack/rules.yaml": "rules: [\n",
+    "unknown-fact/pack.yaml": PACK,
+    "unknown-fact/sources.yaml": SOURCES,
+    "unknown-fact/rules.yaml": RULES.replace("service.kind: batch}\n    flags", "service.knd: batch}\n    flags"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("files")
+    (root / "empty").mkdir()
+    for name, content in FILES.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+STATUS = [
+    ("good.yaml", 0, "1 file checked"),
+    ("faulty.yaml", 1, "error[lint/plain-text-secret]"),
+    ("--fail-on error warned.yaml", 0, "warning[lint/kaniko-is-archived]"),
+    ("--fail-on warning warned.yaml", 1, "warning[lint/kaniko-is-archived]"),
+    ("--fail-on note warned.yaml", 1, "warning["),
+    ("--fail-on never faulty.yaml", 0, "error["),
+    ("--fail-on error noted.yaml", 0, "note["),
+    ("--fail-on warning noted.yaml", 0, "note["),
+    ("--fail-on note noted.yaml", 1, "note["),
+    ("--fail-on never noted.yaml", 0, "note["),
+    ("--fail-on never key.yaml", 2, "unknown key"),
+    ("gone.yaml", 2, "there is no such file or folder"),
+    ("gone/", 2, "there is no such file or folder"),
+    ("good.yaml gone.yaml", 2, "1 file checked against"),
+    ("empty", 3, "nothing was checked: no workload file was found"),
+    ("folder", 3, "nothing was checked: no workload file was found"),
+    ("empty good.yaml", 0, "1 file checked"),
+    ("empty gone.yaml", 2, "there is no such file or folder"),
+    ("folder/notes.yaml", 2, "unknown key `a`"),
+    ("empty.yaml", 2, "the file is empty"),
+    ("comment.yaml", 2, "the file is empty"),
+    ("binary.yaml", 2, "the file is not UTF-8 text"),
+    ("zeros.yaml", 2, "the file is not YAML text"),
+    ("utf16.yaml", 2, "the file is not UTF-8 text"),
+    ("large.yaml", 2, "the file is larger than 2 MiB"),
+    ("syntax.yaml", 2, "the file is not valid YAML"),
+    ("tab.yaml", 2, "the file is not valid YAML"),
+    ("duplicate.yaml", 2, "the key `name` appears twice"),
+    ("key.yaml", 2, "did you mean `services`?"),
+    ("type.yaml", 2, "expected a mapping, found a list"),
+    ("unit.yaml", 2, "expected a quantity such as `512 MiB` or `2 GiB`, found `2 GHz`"),
+    ("range.yaml", 2, "expected a number from 0 to 1, found `1.5`"),
+    ("two.yaml", 2, "the file holds more than one document"),
+    ("scalar.yaml", 2, "expected a mapping, found `hello`"),
+    ("deep.yaml", 2, "the file is nested deeper than 64 levels"),
+    ("-", 2, "the file is empty"),
+    ("mixed", 2, "2 files checked against"),
+    ("mixed faulty.yaml", 2, "error[lint/plain-text-secret]"),
+    ("good.yaml --pack pack", 0, "1 file checked"),
+    ("good.yaml --pack gone", 2, "the pack is not a folder"),
+    ("good.yaml --pack good.yaml", 2, "the pack is not a folder"),
+    ("good.yaml --pack empty", 2, "the pack has no `pack.yaml`"),
+    ("good.yaml --pack no-pack", 2, "the pack has no `pack.yaml`"),
+    ("good.yaml --pack broken-pack", 2, "the file is not valid YAML"),
+    ("good.yaml --pack unknown-fact", 2, "unknown fact `service.knd`"),
+    ("good.yaml --pack unknown-fact", 2, "did you mean `service.kind`?"),
+    ("", 2, "PATH"),
+    ("good.yaml --no-such-option", 2, "--no-such-option"),
+    ("good.yaml --format xml", 2, "xml"),
+    ("good.yaml --fail-on fatal", 2, "fatal"),
+    ("good.yaml --as-of tomorrow", 2, "`tomorrow` is no day"),
+    ("good.yaml --as-of 2026-02-30", 2, "`2026-02-30` is no day"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "shown"), STATUS)
+def test_check_ends_with_the_status_of_what_it_found(
+    folder: Path, cache: Path, arguments: str, status: int, shown: str
+) -> None:
+    day = [] if "--as-of" in arguments else ["--as-of", DAY]
+    ran = run("check", *day, *arguments.split(), cwd=folder, cache=cache)
+    assert (ran.status, shown in flowing(ran)) == (status, True), ran
+
+
+def flowing(ran: Ran) -> str:
+    """What was shown, without the breaks that the width of the page makes."""
+    return " ".join(ran.shown.split())
+
+
+OTHER_COMMANDS = [
+    ("report good.yaml", 0, "good"),
+    ("report faulty.yaml", 0, "faulty"),
+    ("report key.yaml", 2, "unknown key `servics`"),
+    ("report gone.yaml", 2, "the file cannot be read"),
+    ("report empty", 2, "the file cannot be read"),
+    ("report good.yaml -o gone/report.md", 2, "the file cannot be written"),
+    ("report good.yaml --pack broken-pack", 2, "the file is not valid YAML"),
+    ("explain compute", 0, "compute"),
+    ("explain service.cpu", 0, "service.cpu"),
+    ("explain lint/plain-text-secret", 0, "lint/plain-text-secret"),
+    ("explain house/no-batch --pack pack", 0, "we do not want them"),
+    ("explain computer", 2, "did you mean"),
+    ("explain compute --pack broken-pack", 2, "the file is not valid YAML"),
+    ("rules", 0, "lint/plain-text-secret"),
+    ("rules list --decision compute", 0, "compute/"),
+    ("rules test --pack pack", 0, "no problems"),
+    ("rules test --pack broken-pack", 2, "the file is not valid YAML"),
+    ("schema workload", 0, "$schema"),
+    ("schema nothing", 2, "nothing"),
+    ("nothing", 2, "nothing"),
+    ("--version", 0, "archadvisor"),
+    ("--help", 0, "check"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "shown"), OTHER_COMMANDS)
+def test_the_other_commands_end_with_0_or_2(folder: Path, cache: Path, arguments: str, status: int, shown: str) -> None:
+    ran = run(*arguments.split(), cwd=folder, cache=cache)
+    assert (ran.status, shown in flowing(ran)) == (status, True), ran
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everything is readable for this user")
+def test_an_unreadable_file_is_told(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "shut.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "shut.yaml").chmod(0)
+    ran = run("check", "shut.yaml", cwd=tmp_path, cache=cache)
+    assert (ran.status, "the file cannot be read: permission denied" in ran.out) == (2, True)
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "a.workload.yaml").symlink_to("nowhere")
+    ran = run("check", ".", cwd=tmp_path, cache=cache)
+    assert (ran.status, "the file cannot be read: no such file or directory" in ran.out) == (2, True)
+
+
+def test_one_broken_file_does_not_stop_the_others(folder: Path, cache: Path) -> None:
+    ran = run("check", "mixed", "--format", "json", "--as-of", DAY, cwd=folder, cache=cache)
+    shown = json.loads(ran.out)
+    assert ran.status == 2
+    assert [workload["file"] for workload in shown["workloads"]] == ["mixed/a.workload.yaml", "mixed/c.workload.yaml"]
+    assert [found["file"] for found in shown["diagnostics"]] == ["mixed/b.workload.yaml", "mixed/d.workload.yaml"]
+    assert (shown["summary"]["files"], shown["summary"]["unusable"]) == (2, 2)
+
+
+def test_stdin_has_the_name_it_is_given(folder: Path, cache: Path) -> None:
+    ran = run("check", "-", "--stdin-filename", "a/b.yaml", cwd=folder, cache=cache, stdin=b"name: 1\n")
+    assert (ran.status, "--> a/b.yaml:1:" in ran.out) == (2, True)
+    piped = run("check", "-", "--as-of", DAY, cwd=folder, cache=cache, stdin=GOOD.encode())
+    assert (piped.status, "good  stdin" in piped.out) == (0, True)
+
+
+def test_the_result_goes_to_stdout_and_complaints_about_packs_to_stderr(folder: Path, cache: Path) -> None:
+    assert run("check", "mixed", cwd=folder, cache=cache).err == ""
+    ran = run("check", "good.yaml", "--pack", "broken-pack", "--format", "json", cwd=folder, cache=cache)
+    assert (ran.out, bool(ran.err)) == ("", True)
+
+
+def test_a_declared_decision_or_option_that_nobody_knows_is_told(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "x.yaml").write_text(GOOD + "decisions: {compute: fargat, computer: x}\n", encoding="utf-8")
+    ran = run("check", "x.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache)
+    assert ran.status in (1, 2)
+    assert "fargat`" in ran.out
+    assert "computer`" in ran.out
+
+
+@pytest.mark.parametrize("name", ["text", "json"])
+def test_no_control_characters_reach_the_terminal(tmp_path: Path, cache: Path, name: str) -> None:
+    (tmp_path / "x\x1b[31m.yaml").write_text(
+        'version: 1\nname: x\n"\\e[31mred": 1\nteam: {hosts: "a\\e]0;title\\a"}\n', encoding="utf-8"
+    )
+    ran = run("check", "x\x1b[31m.yaml", "--format", name, cwd=tmp_path, cache=cache)
+    assert ran.status == 2
+    assert "\x1b" not in ran.shown
+    assert "\a" not in ran.shown
+
+
+def test_a_name_that_is_no_text_is_checked(tmp_path: Path, cache: Path) -> None:
+    name = b"\xff.workload.yaml"
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(GOOD, encoding="utf-8")
+    for form in ("text", "json"):
+        assert run("check", name, "--format", form, "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
+    assert run("check", ".", "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
+
+
+ALL = ("noted.yaml", "mixed", "faulty.yaml", "warned.yaml")
+
+
+@pytest.fixture(scope="module", params=["text", "json"])
+def expected(request: pytest.FixtureRequest, folder: Path, cache: Path) -> tuple[str, Ran]:
+    return request.param, everything(request.param, folder, cache)
+
+
+def everything(form: str, folder: Path, cache: Path, **environment: str) -> Ran:
+    packs = ("--pack", "pack", "--pack", "other")
+    arguments = ("check", *ALL, *packs, "-v", "--format", form, "--as-of", DAY)
+    return run(*arguments, cwd=folder, cache=cache, environment=environment)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "4711"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"},
+        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LANG": "de_DE"},
+        {"NO_COLOR": "1"},
+        {"PYTHONOPTIMIZE": "2"},
+    ],
+    ids=str,
+)
+def test_the_surroundings_change_nothing(
+    expected: tuple[str, Ran], folder: Path, cache: Path, environment: dict[str, str]
+) -> None:
+    form, ran = expected
+    assert everything(form, folder, cache, **environment) == ran
+
+
+def test_the_order_of_packs_changes_nothing(expected: tuple[str, Ran], folder: Path, cache: Path) -> None:
+    form, ran = expected
+    turned = ("--pack", "other", "--pack", "pack", "--pack", "other")
+    again = run("check", *ALL, *turned, "-v", "--format", form, "--as-of", DAY, cwd=folder, cache=cache)
+    assert again == ran
+
+
+SPOILED = [
+    b"", b"{", b"\xff\xfe", b"[]", b"null", b'"x"', b"[" * 100_000, b'{"key": "other", "data": []}',
+    b'{"key": "KEY", "data": null}', b'{"key": "KEY", "data": [["Rulebook"], {}]}', b'{"key": "KEY", "data": ["()", {}]}',
+    b'{"key": "KEY", "data": [["()"], {}]}', b'{"key": "KEY", "data": [[["x"], 1], {"a": [{}]}]}', b'{"key": "KEY", "data": 1}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", SPOILED)
+def test_a_spoiled_cache_changes_nothing(
+    expected: tuple[str, Ran], folder: Path, tmp_path: Path, content: bytes
+) -> None:
+    form, ran = expected
+    if form == "json":
+        pytest.skip("one format shows it")
+    assert everything(form, folder, tmp_path) == ran
+    (saved,) = (tmp_path / "archadvisor").glob("*.json")
+    whole = saved.read_bytes()
+    saved.write_bytes(content.replace(b"KEY", saved.stem.encode()))
+    assert everything(form, folder, tmp_path) == ran
+    assert saved.read_bytes() == whole
+    saved.write_bytes(whole[: len(whole) // 2])
+    assert everything(form, folder, tmp_path) == ran
+
+
+def test_a_cache_folder_that_cannot_be_had_changes_nothing(
+    expected: tuple[str, Ran], folder: Path, tmp_path: Path
+) -> None:
+    form, ran = expected
+    (tmp_path / "file").touch()
+    (tmp_path / "open" / "archadvisor").mkdir(parents=True)
+    (tmp_path / "open" / "archadvisor").chmod(0o777)
+    (tmp_path / "shut").mkdir(mode=0o500)
+    for name in ("file", "file/below", "open", "shut"):
+        assert everything(form, folder, tmp_path / name) == ran
+    assert not list((tmp_path / "open").rglob("*.json"))
