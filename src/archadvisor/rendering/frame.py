@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archadvisor.model.place import Place
-from archadvisor.rendering.paint import Paper, columns, cut
+from archadvisor.rendering.paint import Paper, columns, cut, printable
 
 _TAB = "    "
 
@@ -11,11 +11,11 @@ _TAB = "    "
 def frame(file: str, place: Place | None, lines: Sequence[str], paper: Paper, colour: str) -> Iterator[str]:
     """The lines of a frame: where, then the source line with carets below; the latter only where it is known."""
     if place is None:
-        yield f"  {paper.paint('-->', 'blue')} {file}"
+        yield f"  {paper.paint('-->', 'blue')} {printable(file)}"
         return
     number = str(place.line)
     gutter = " " * len(number)
-    yield f"{gutter} {paper.paint('-->', 'blue')} {file}:{place.line}:{place.column}"
+    yield f"{gutter} {paper.paint('-->', 'blue')} {printable(file)}:{place.line}:{place.column}"
     if place.line > len(lines):
         return
     line = lines[place.line - 1]
@@ -28,7 +28,7 @@ def frame(file: str, place: Place | None, lines: Sequence[str], paper: Paper, co
     )
     bar = paper.paint("|", "blue")
     yield f"{gutter} {bar}"
-    yield f"{paper.paint(number, 'blue')} {bar} {_printable(text)}"
+    yield f"{paper.paint(number, 'blue')} {bar} {printable(text)}"
     yield f"{gutter} {bar} {' ' * indent}{paper.paint('^' * carets, colour)}"
 
 
@@ -44,8 +44,3 @@ def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, int, in
     shown = f"…{before[start + 1 :]}" if start else before
     carets = max(1, min(columns(marked), width - columns(shown)))
     return cut(shown + marked + after, width), columns(shown), carets
-
-
-def _printable(text: str) -> str:
-    """A line without characters that would act on a terminal or turn its direction."""
-    return "".join(c if c.isprintable() or c == " " else "�" for c in text)

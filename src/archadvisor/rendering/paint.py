@@ -26,13 +26,18 @@ class Paper:
 def folded(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most `width` columns where words allow: the first begins with `first`, the others with `rest`."""
     line, empty = first, True
-    for word in text.split():
+    for word in printable(text).split():
         if not empty and columns(line) + 1 + columns(word) > width:
             yield line
             line, empty = rest, True
         line += word if empty else f" {word}"
         empty = False
     yield line
+
+
+def printable(text: str) -> str:
+    """A text without characters that would act on a terminal or turn its direction."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
 
 
 def columns(text: str) -> int:

@@ -8,7 +8,7 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS, SEVERITIES
 from archadvisor.model.workload import short_name
 from archadvisor.rendering.frame import frame
-from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded
+from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
 
 _VERDICT_COLOURS = {"forced": "green", "clear": "green", "close": "yellow", "default": "dim", "conflict": "red"}
 _MOST_ASKS = 6
@@ -50,7 +50,7 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequ
 def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Iterator[str]:
     status = "settled" if advice.settled else "provisional"
     colour = "green" if advice.settled else "yellow"
-    yield f"{paper.paint(advice.name, 'bold')}  {advice.file}  {paper.paint(status, colour)}"
+    yield f"{paper.paint(advice.name, 'bold')}  {printable(advice.file)}  {paper.paint(status, colour)}"
     yield ""
     for group in _groups(report, advice.decisions):
         yield from _group_lines(group, paper)
@@ -198,7 +198,7 @@ def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[s
     if finding.remedy:
         yield from folded(finding.remedy, paper.width, f"{gutter} = remedy: ", f"{gutter}           ")
     for note, place in finding.related[:4]:
-        yield f"{gutter} = line {place.line}: {note}"
+        yield f"{gutter} = line {place.line}: {printable(note)}"
 
 
 def _diagnostic(found: Diagnostic, lines: Sequence[str], paper: Paper) -> Iterator[str]:
@@ -208,7 +208,7 @@ def _diagnostic(found: Diagnostic, lines: Sequence[str], paper: Paper) -> Iterat
     yield from frame(found.file, found.place, lines, paper, "red")
     gutter = " " * len(str(found.place.line if found.place else ""))
     for note, place in found.related:
-        yield f"{gutter} = line {place.line}: {note}"
+        yield f"{gutter} = line {place.line}: {printable(note)}"
     if found.hint:
         yield from folded(found.hint, paper.width, f"{gutter} = help: ", f"{gutter}         ")
 
