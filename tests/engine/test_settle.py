@@ -36,13 +36,13 @@ def _broken_claims(random: Random, stated: Document) -> list[str]:
     return broken
 
 
-@pytest.mark.xfail(strict=True, reason=UNSOUND)
+
 @given(SEEDS)
 def test_what_is_settled_stays_whatever_the_unknown_facts_turn_out_to_be(random: Random) -> None:
     assert _broken_claims(random, document(random)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="facts of `applies` and of `only` are never asked for")
+
 @given(SEEDS)
 def test_what_is_not_settled_asks_for_facts_that_are_unknown(random: Random) -> None:
     stated = document(random)
@@ -89,14 +89,14 @@ NODE = "{kind: daemon, cpu: 40, traffic: idle, utilisation: 0.8, location: {kind
         ),
     ],
 )
-@pytest.mark.xfail(strict=True, reason=UNSOUND)
+
 def test_known_traps_of_being_settled(stated: str, completion: str, decision: str, subject: str | None) -> None:
     before, after = (advice(real(), yaml.safe_load(text)) for text in (stated, completion))
     assert _options(before)[decision, subject] != _options(after).get((decision, subject))
     assert not outcome(before, decision, subject).settled
 
 
-@pytest.mark.xfail(strict=True, reason="facts of `applies` are never asked for")
+
 @pytest.mark.parametrize(
     ("stated", "decision", "subject", "asked"),
     [

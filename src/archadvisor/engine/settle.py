@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archadvisor.engine.match import grounds
-from archadvisor.engine.program import Voice
-from archadvisor.engine.scope import ABSENT, Scope
+from archadvisor.engine.scope import ABSENT, Scope, stated
 from archadvisor.engine.solve import Contest, Solver, Trial, shut, standing
+from archadvisor.engine.tally import Tally
 from archadvisor.model.advice import Pending
+from archadvisor.model.condition import Condition
 from archadvisor.model.fact import Vocabulary, visible
 
 
@@ -39,14 +40,10 @@ def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     return found
 
 
-def unknown_facts(voices: Iterable[Voice], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The paths of the stated facts whose being unknown keeps voices from speaking."""
-    found = {
-        path
-        for voice in voices
-        for where, fact in grounds(voice.rule.when, scope, None)
-        for path in _paths(where, fact, vocabulary)
-    }
+def unknown_facts(conditions: Iterable[Condition], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The paths of the stated facts whose being unknown leaves conditions unknown."""
+    uses = [use for condition in conditions for use in grounds(condition, scope, None)]
+    found = {path for where, fact in uses for path in _paths(where, fact, vocabulary)}
     return tuple(sorted(found))
 
 
@@ -61,6 +58,8 @@ def fact_path(scope: Scope, fact: str, vocabulary: Vocabulary) -> str:
 
 def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
     entry = vocabulary.get(fact)
+    if entry is not None and entry.inherits and stated(scope, entry) is None:
+        fact = entry.inherits
     if entry is None or not entry.inputs:
         yield fact_path(scope, fact, vocabulary)
         return
@@ -80,22 +79,25 @@ def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
-    earlier = _unsettled_before(contest, unsettled)
-    certain = contest.ballot.applies(contest.scope) is True
-    if certain and not earlier and not _in_doubt(solver, contest):
+    ballot, scope = contest.ballot, contest.scope
+    above, within = _unsettled_before(contest, unsettled)
+    certain = ballot.applies(scope) is True
+    if certain and not above and not within and not _in_doubt(solver, contest):
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
-    possible: set[str] = set() if certain else {ABSENT}
+    possible: set[str] = set()
     asks: set[str] = set()
-    for trial in _trials([(name, found) for name, found in earlier if name in contest.ballot.decision.after]):
+    for trial in _trials(above):
         options, asked = _outcomes(solver, contest, trial)
         possible |= options
         asks |= asked
-    if any(name not in contest.ballot.decision.after for name, _ in earlier):
+    if not certain:
+        possible.add(ABSENT)
+        asks |= {*unknown_facts([ballot.decision.applies], scope, solver.program.vocabulary)}
+    if within:
         possible |= {contest.winner or ABSENT, ABSENT}
     if len(possible) < 2:
-        asks = set()
-    elif earlier:
-        asks |= {path for _, found in earlier for path in found.asks}
+        return Prospect(frozenset(possible), (), _pending(solver, contest))
+    asks |= {path for _, found in above for path in found.asks} | {path for found in within for path in found.asks}
     return Prospect(frozenset(possible), tuple(sorted(asks)), _pending(solver, contest))
 
 
@@ -105,24 +107,22 @@ def _in_doubt(solver: Solver, contest: Contest) -> bool:
     return own or (bool(contest.ballot.decision.foresees) and solver.in_doubt(contest.ballot.decision.foresees))
 
 
-def _unsettled_before(contest: Contest, unsettled: Unsettled) -> list[tuple[str, Prospect]]:
-    """The unsettled earlier decisions that count for a subject: its own, those of what it is part of, and, where
-    its rules ask over a collection, those of the subjects within it."""
+def _unsettled_before(contest: Contest, unsettled: Unsettled) -> tuple[list[tuple[str, Prospect]], list[Prospect]]:
+    """The unsettled earlier decisions of a subject or what it is part of, by name, and those of subjects within it."""
     if not unsettled:
-        return []
-    ballot, scope = contest.ballot, contest.scope
-    above = {subject.path for subject in scope.owners}
-    within = {part.path for part in scope.inner} if scope.is_whole else set()
-    return [
-        (name, found)
-        for (name, path), found in unsettled.items()
-        if ((path in above and name in ballot.decision.after) or (path in within and name in ballot.reads))
-    ]
+        return [], []
+    after, scope = contest.ballot.decision.after, contest.scope
+    owners = {subject.path for subject in scope.owners}
+    parts = {part.path for part in scope.inner}
+    above = [(name, found) for (name, path), found in unsettled.items() if path in owners and name in after]
+    return above, [found for (name, path), found in unsettled.items() if path in parts and name in after]
 
 
 def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
     scope, vocabulary = contest.tally.scope, solver.program.vocabulary
-    return tuple(Pending(voice.rule.id, unknown_facts([voice], scope, vocabulary)) for voice in contest.tally.pending)
+    return tuple(
+        Pending(voice.rule.id, unknown_facts([voice.rule.when], scope, vocabulary)) for voice in contest.tally.pending
+    )
 
 
 def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
@@ -139,28 +139,46 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     if ballot.applies(scope.with_choices(trial)) is False:
         return {ABSENT}, set()
     counted = solver.tally(ballot, scope, trial)
-    candidates = solver.candidates(ballot, counted)
-    hopeful = [o for o in candidates if not shut(counted, o, "certain") and not solver.blocked(ballot, scope, trial, o)]
+    unclosed = [option for option in solver.candidates(ballot, counted) if not shut(counted, option, "certain")]
+    hopeful = [option for option in unclosed if not solver.blocked(ballot, scope, trial, option)]
     sure = [
-        o for o in hopeful if not shut(counted, o, "worst") and not solver.blocked(ballot, scope, trial, o, "worst")
+        option
+        for option in hopeful
+        if not shut(counted, option, "worst") and not solver.blocked(ballot, scope, trial, option, "worst")
     ]
-
-    def rank(option: str, scores: dict[str, int]) -> tuple[int, bool, int]:
-        return (scores.get(option, 0), *standing(ballot, option))
-
-    best, least = dict(counted.ceilings), dict(counted.scores)
-    possible = {o for o in hopeful if all(rank(o, best) >= rank(q, least) for q in sure if q != o)}
-    if not hopeful:
-        possible = {solver.contest(ballot, scope, trial).winner or ABSENT}
-    elif not sure and len(hopeful) + len(counted.pending) > 1:
-        possible.add(ABSENT)
+    possible = {option for option in hopeful if _could_win(contest, counted, option, sure)}
+    if not sure:
+        possible |= _where_none_is_sure(solver, contest, unclosed, hopeful)
     if len(possible) < 2:
-        return possible, set()
+        return possible or {ABSENT}, set()
+    return possible, _asked(solver, contest, counted, trial, possible)
+
+
+def _could_win(contest: Contest, counted: Tally, option: str, sure: Iterable[str]) -> bool:
+    """Whether an option at its best is not behind one that is surely open at its least."""
+    best = (counted.ceilings.get(option, 0), *standing(contest.ballot, option))
+    return all(best >= (counted.scores.get(other, 0), *standing(contest.ballot, other)) for other in sure)
+
+
+def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], hopeful: list[str]) -> set[str]:
+    """What else may come out where every option may yet be closed: none, or whichever leaves the fewest conflicts."""
+    if not _in_doubt(solver, contest):
+        return {contest.winner or ABSENT}
+    if contest.scope.is_whole and unclosed:
+        return {*unclosed, ABSENT} if len(hopeful) < len(unclosed) or hopeful else {*unclosed}
+    return {ABSENT}
+
+
+def _asked(solver: Solver, contest: Contest, counted: Tally, trial: Trial, possible: set[str]) -> set[str]:
+    """The unknown facts that could tell which of the possible options wins."""
+    vocabulary = solver.program.vocabulary
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
-    asks = set(unknown_facts(voices, counted.scope, solver.program.vocabulary))
+    options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
+    conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
+    asks = {*unknown_facts(conditions, counted.scope, vocabulary)}
     for option in possible - {ABSENT}:
         asks |= _asked_ahead(solver, contest, trial, option)
-    return possible, asks
+    return asks
 
 
 def _asked_ahead(solver: Solver, contest: Contest, trial: Trial, option: str) -> set[str]:
@@ -180,7 +198,9 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
         return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     counted = solver.tally(ballot, scope, trial)
     voices = [voice for found in counted.threatened.values() for voice in found]
-    asks = set(unknown_facts(voices, counted.scope, solver.program.vocabulary))
+    options = [option for option in ballot.decision.options if option.id in counted.doubtful]
+    conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
+    asks = {*unknown_facts(conditions, counted.scope, solver.program.vocabulary)}
     for option in counted.options:
         if not shut(counted, option, "certain"):
             asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})
