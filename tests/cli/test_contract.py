@@ -1,4 +1,4 @@
-"""The contract with the outside: exit codes, where output goes, and that nothing but the input changes it."""
+"""The contract with the outside: exit codes, where output goes, and what is never shown."""
 
 import json
 import os
@@ -8,74 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import DAY, ROOT, Ran, run
-
-GOOD = "version: 1\nname: good\nservices: {web: {kind: web}}\n"
-WARNED = "version: 1\nname: warned\ndelivery: {builder: kaniko}\n"
-FAULTY = "version: 1\nname: faulty\nservices: {web: {environment: {DB_PASSWORD: correct-horse-9}}}\n"
-PACK = "pack: house\nversion: '1'\n"
-SOURCES = "sources:\n  guide: {title: The guide, kind: aws, checked: 2026-11-23}\n"
-RULES = """\
-rules:
-  - id: house/no-batch
-    for: service
-    when: {service.kind: batch}
-    flags: warning
-    because: "`{service.name}` is a batch job"
-    rationale: we do not want them
-    sources: [guide]
-    examples: {fires: {one: {service.kind: batch}}, silent: {none: {service.kind: web}}}
-"""
-FILES: dict[str, str | bytes] = {
-    "good.yaml": GOOD,
-    "warned.yaml": WARNED,
-    "faulty.yaml": FAULTY,
-    "noted.yaml": (ROOT / "samples" / "webshop" / "workload.yaml").read_bytes(),
-    "empty.yaml": "",
-    "comment.yaml": "# nothing\n",
-    "binary.yaml": b"\x89PNG\r\n\x1a\n\x00\x00",
-    "zeros.yaml": b"\0" * 100,
-    "utf16.yaml": GOOD.encode("utf-16"),
-    "large.yaml": b"#" * (2 * 1024 * 1024 + 1),
-    "syntax.yaml": GOOD + "x: [1\n",
-    "tab.yaml": "version: 1\nname: x\nservices:\n\tweb: {}\n",
-    "duplicate.yaml": GOOD + "name: again\n",
-    "key.yaml": GOOD.replace("services", "servics"),
-    "type.yaml": GOOD.replace("{kind: web}", "[]"),
-    "unit.yaml": GOOD.replace("kind: web", "memory: 2 GHz"),
-    "range.yaml": GOOD.replace("kind: web", "utilisation: 1.5"),
-    "two.yaml": GOOD + "---\n" + GOOD,
-    "scalar.yaml": "hello\n",
-    "deep.yaml": "[" * 100_000,
-    "folder/notes.yaml": "a: 1\n",
-    "mixed/a.workload.yaml": GOOD,
-    "mixed/b.workload.yaml": "x: [",
-    "mixed/c.workload.yaml": GOOD,
-    "mixed/d.workload.yaml": "version: 2\nname: x\n",
-    "pack/pack.yaml": PACK,
-    "pack/sources.yaml": SOURCES,
-    "pack/rules.yaml": RULES,
-    "other/pack.yaml": PACK.replace("house", "other"),
-    "other/rules.yaml": RULES.replace("house/", "other/").replace("batch}", "worker}"),
-    "no-pack/rules.yaml": RULES,
-    "broken-pack/pack.yaml": PACK,
-    "broken-pack/rules.yaml": "rules: [\n",
-    "unknown-fact/pack.yaml": PACK,
-    "unknown-fact/sources.yaml": SOURCES,
-    "unknown-fact/rules.yaml": RULES.replace("service.kind: batch}\n    flags", "service.knd: batch}\n    flags"),
-}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("files")
-    (root / "empty").mkdir()
-    for name, content in FILES.items():
-        path = root / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
-
+from tests.cli.command import DAY, Ran, run
+from tests.cli.files import GOOD
 
 STATUS = [
     ("good.yaml", 0, "1 file checked"),
@@ -248,76 +182,3 @@ def test_a_name_that_is_no_text_is_checked(tmp_path: Path, cache: Path) -> None:
     for form in ("text", "json"):
         assert run("check", name, "--format", form, "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
     assert run("check", ".", "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
-
-
-ALL = ("noted.yaml", "mixed", "faulty.yaml", "warned.yaml")
-
-
-@pytest.fixture(scope="module", params=["text", "json"])
-def expected(request: pytest.FixtureRequest, folder: Path, cache: Path) -> tuple[str, Ran]:
-    return request.param, everything(request.param, folder, cache)
-
-
-def everything(form: str, folder: Path, cache: Path, **environment: str) -> Ran:
-    packs = ("--pack", "pack", "--pack", "other")
-    arguments = ("check", *ALL, *packs, "-v", "--format", form, "--as-of", DAY)
-    return run(*arguments, cwd=folder, cache=cache, environment=environment)
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "4711"},
-        {"LC_ALL": "C"},
-        {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"},
-        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LANG": "de_DE"},
-        {"NO_COLOR": "1"},
-        {"PYTHONOPTIMIZE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-    ],
-    ids=str,
-)
-def test_the_surroundings_change_nothing(
-    expected: tuple[str, Ran], folder: Path, cache: Path, environment: dict[str, str]
-) -> None:
-    form, ran = expected
-    assert everything(form, folder, cache, **environment) == ran
-
-
-def test_the_order_of_packs_changes_nothing(expected: tuple[str, Ran], folder: Path, cache: Path) -> None:
-    form, ran = expected
-    turned = ("--pack", "other", "--pack", "pack", "--pack", "other")
-    again = run("check", *ALL, *turned, "-v", "--format", form, "--as-of", DAY, cwd=folder, cache=cache)
-    assert again == ran
-
-
-SPOILED = [
-    b"", b"{", b"\xff\xfe", b"[]", b"null", b'"x"', b"[" * 100_000, b'{"key": "other", "data": []}',
-    b'{"key": "KEY", "data": null}', b'{"key": "KEY", "data": 1}', b'{"key": "KEY", "data": [["Rulebook"], {}]}',
-    b'{"key": "KEY", "data": ["()", {}]}', b'{"key": "KEY", "data": [["()"], {}]}',
-    b'{"key": "KEY", "data": [[["x"], 1], {"a": [{}]}]}',
-]  # fmt: skip
-
-
-def test_a_spoiled_cache_changes_nothing(folder: Path, tmp_path: Path) -> None:
-    arguments = ("check", "noted.yaml", "--as-of", DAY)
-    ran = run(*arguments, cwd=folder, cache=tmp_path)
-    (saved,) = (tmp_path / "archadvisor").glob("*.json")
-    whole = saved.read_bytes()
-    for content in (*SPOILED, whole[: len(whole) // 2]):
-        saved.write_bytes(content.replace(b"KEY", saved.stem.encode()))
-        assert run(*arguments, cwd=folder, cache=tmp_path) == ran
-        assert saved.read_bytes() == whole
-
-
-def test_a_cache_folder_that_cannot_be_had_changes_nothing(
-    expected: tuple[str, Ran], folder: Path, tmp_path: Path
-) -> None:
-    form, ran = expected
-    (tmp_path / "file").touch()
-    (tmp_path / "open" / "archadvisor").mkdir(parents=True)
-    (tmp_path / "open" / "archadvisor").chmod(0o777)
-    (tmp_path / "shut").mkdir(mode=0o500)
-    for name in ("file", "file/below", "open", "shut"):
-        assert everything(form, folder, tmp_path / name) == ran
-    assert not list((tmp_path / "open").rglob("*.json"))

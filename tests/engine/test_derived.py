@@ -105,7 +105,7 @@ def test_whether_a_request_is_a_fargate_size(cpu: float | str, memory: str, requ
         ("1.99", DAY, "unlisted"),
         ("none", DAY, "none"),
         ("unknown", DAY, None),
-        pytest.param("1.9", DAY, "ended", marks=pytest.mark.xfail(strict=True, reason="versions compare as text")),
+        ("1.9", DAY, "ended"),
     ],
 )
 def test_the_support_of_an_eks_version_on_a_day(version: str, day: str, support: str | None) -> None:
@@ -131,15 +131,17 @@ def test_the_partition_of_regions(regions: list[str] | str, partition: str | Non
 
 
 @pytest.mark.parametrize(
-    ("services", "total"),
+    ("services", "large"),
     [
-        ({}, 0),
-        ({"a": {"cpu": 0.5, "replicas": {"max": 4}}, "b": {"cpu": 2, "replicas": {"max": 1}}}, 4),
+        ({}, False),
+        ({"a": {"cpu": 0.5, "replicas": {"max": 4}}, "b": {"cpu": 2, "replicas": {"max": 1}}}, False),
+        ({"a": {"cpu": 0.5, "replicas": {"max": 4}}, "b": {"cpu": 2, "replicas": {"max": 3}}}, True),
         ({"a": {"cpu": 0.5, "replicas": {"max": 4}}, "b": {"cpu": 2}}, None),
+        ({"a": {"cpu": 0.5, "replicas": {"max": 16}}, "b": {"cpu": 2}}, True),
     ],
 )
-def test_the_total_of_vcpu(services: Document, total: float | None) -> None:
-    assert _derived("total_vcpu", "workload", {"services": services}) == total
+def test_a_fleet_is_large_as_soon_as_what_is_known_is(services: Document, large: bool | None) -> None:
+    assert _derived("large_fleet", "workload", {"services": services}) is large
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,6 @@ def test_long_lived_keys_of_a_pipeline_are_found() -> None:
     assert any("key" in message for message in messages)
 
 
-@pytest.mark.xfail(strict=True, reason="names under `decisions` are not held against the packs and the subjects")
 @pytest.mark.parametrize(
     ("decisions", "word"),
     [

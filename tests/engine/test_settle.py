@@ -36,11 +36,9 @@ def _broken_claims(random: Random, stated: Document) -> list[str]:
     return broken
 
 
-
 @given(SEEDS)
 def test_what_is_settled_stays_whatever_the_unknown_facts_turn_out_to_be(random: Random) -> None:
     assert _broken_claims(random, document(random)) == []
-
 
 
 @given(SEEDS)
@@ -89,12 +87,10 @@ NODE = "{kind: daemon, cpu: 40, traffic: idle, utilisation: 0.8, location: {kind
         ),
     ],
 )
-
 def test_known_traps_of_being_settled(stated: str, completion: str, decision: str, subject: str | None) -> None:
     before, after = (advice(real(), yaml.safe_load(text)) for text in (stated, completion))
     assert _options(before)[decision, subject] != _options(after).get((decision, subject))
     assert not outcome(before, decision, subject).settled
-
 
 
 @pytest.mark.parametrize(

@@ -204,16 +204,11 @@ def test_a_declaration_that_a_rule_closes_is_a_conflict_of_its_own_and_of_none_b
     assert _standings(found) == ["way boat ruled_out"]
 
 
-NOT_CLOSED = "solve.Solver.candidates takes a declared option whose `only` does not hold as open"
-
-
-@pytest.mark.xfail(strict=True, reason=NOT_CLOSED)
 def test_the_rest_is_solved_around_a_declared_option_that_exists_under_one_answer_only() -> None:
     found = advice(house(STANDING), {**_service(), "decisions": {"way": "boat"}})
     assert outcome(found, "place", "services.one", kept=True).option == "far"
 
 
-@pytest.mark.xfail(strict=True, reason=NOT_CLOSED)
 def test_a_declared_option_that_does_not_exist_here_is_ruled_out() -> None:
     found = advice(house(STANDING), {**_service(), "decisions": {"place": "near", "way": "boat"}})
     assert _standings(found) == ["place near as_advised", "way boat ruled_out"]

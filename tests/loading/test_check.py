@@ -237,7 +237,6 @@ def test_a_file_that_is_no_workload_is_told(text: str, expected: Told) -> None:
     assert told(text) == [expected]
 
 
-@pytest.mark.xfail(strict=True, reason="a quoted number is told as `1` where `1` is expected")
 @pytest.mark.parametrize("text", ["version: '1'\nname: x", HEAD + "services: {web: {windows: {version: 2019}}}"])
 def test_a_message_does_not_expect_what_it_says_it_found(text: str) -> None:
     ((message, *_),) = told(text)

@@ -9,6 +9,8 @@ from archadvisor.model.fact import Known, SubjectKind
 
 Row = Mapping[str, Any]
 _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel.sem")
+LARGE_FLEET = 8
+"""vCPU from which packing services onto hosts can pay off (the facts' break-even arithmetic)."""
 _INTERNAL_SUFFIXES = (".internal", ".local", ".corp", ".lan", ".intranet", ".private", ".home.arpa", ".localhost")
 
 
@@ -41,14 +43,23 @@ def _parts(kind: SubjectKind, fact: str | None = None, value: Known = None) -> C
     return count
 
 
-def _total_vcpu(given: Given) -> Known:
-    total = 0.0
+def _large_fleet(given: Given) -> Known:
+    """Certain as soon as what is known reaches the threshold, whatever other services turn out to be."""
+    total, unknown = 0.0, False
     for service in given.parts("service"):
         cpu, replicas = service["service.cpu"], service["service.replicas.max"]
-        if not isinstance(cpu, (int, float)) or not isinstance(replicas, (int, float)):
-            return None
-        total += cpu * replicas
-    return total
+        if isinstance(cpu, (int, float)) and isinstance(replicas, (int, float)):
+            total += cpu * replicas
+        else:
+            unknown = True
+    if total >= LARGE_FLEET:
+        return True
+    return None if unknown else False
+
+
+def _minor(version: object) -> int:
+    """The minor number of a Kubernetes version."""
+    return int(str(version).partition(".")[2])
 
 
 def _eks_support(given: Given) -> Known:
@@ -57,8 +68,8 @@ def _eks_support(given: Given) -> Known:
         return version
     row = next((row for row in given.rows("eks_versions") if row["version"] == version), None)
     if row is None:
-        oldest = min(str(row["version"]) for row in given.rows("eks_versions"))
-        return "ended" if str(version) < oldest else "unlisted"
+        oldest = min(_minor(row["version"]) for row in given.rows("eks_versions"))
+        return "ended" if _minor(version) < oldest else "unlisted"
     if given.frame.day <= str(row["standard_until"]):
         return "standard"
     return "extended" if given.frame.day <= str(row["extended_until"]) else "ended"
@@ -131,13 +142,12 @@ DERIVED: tuple[DerivedFact, ...] = (
     ),
     DerivedFact("region_count", "workload", "number", "how many Regions it runs in", ("regions",), _count("regions")),
     DerivedFact(
-        "total_vcpu",
+        "large_fleet",
         "workload",
-        "number",
-        "vCPU of all services at their most replicas",
+        "boolean",
+        f"its services need {LARGE_FLEET} vCPU or more in all, at their most replicas",
         ("service.cpu", "service.replicas.max"),
-        _total_vcpu,
-        unit="vCPU",
+        _large_fleet,
     ),
     DerivedFact(
         "existing.eks_support",

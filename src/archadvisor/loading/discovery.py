@@ -11,16 +11,17 @@ _MODELINE = b"workload.schema.json"
 
 def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
     """The files to check, each once, and a diagnostic for every path that does not exist."""
-    files: dict[str, None] = {}
+    files: dict[str, str] = {}
     missing: list[Diagnostic] = []
     for path in paths:
         if os.path.isdir(path):
-            files.update(dict.fromkeys(_in_folder(path)))
+            for file in _in_folder(path):
+                files.setdefault(os.path.abspath(file), file)
         elif os.path.lexists(path) or path == "-":
-            files[path] = None
+            files.setdefault(path if path == "-" else os.path.abspath(path), path)
         else:
             missing.append(Diagnostic(path, "there is no such file or folder"))
-    return list(files), missing
+    return list(files.values()), missing
 
 
 def read_bytes(file: str) -> bytes | Diagnostic:

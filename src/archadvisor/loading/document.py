@@ -12,6 +12,7 @@ import yaml
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.redaction import looks_like_token
 from archadvisor.loading.scalars import typed
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
@@ -19,7 +20,7 @@ from archadvisor.model.place import START, Place
 Event = Any
 DEEPEST = 64
 MOST_NODES = 200_000
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
+_PROPERTIES = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
@@ -113,7 +114,7 @@ class _Builder:
         place = _place(event)
         if event.anchor or event.tag or event.style in ("|", ">"):
             place = self.trimmed(event)
-        if event.implicit[0]:
+        if event.implicit[0] and event.tag is None:
             value = typed(event.value)
         elif event.tag in _TEXT_TAGS:
             value = event.value
@@ -129,7 +130,7 @@ class _Builder:
         start = event.start_mark.index
         skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
         begin = skipped.end() if skipped else start
-        end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip()))
+        end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip(" \t\r\n")))
         line, column = self.after(event.start_mark.line + 1, event.start_mark.column + 1, self.text[start:begin])
         return Place(line, column, *self.after(line, column, self.text[begin:end]))
 
@@ -200,10 +201,11 @@ class _Builder:
     def pair(self, parent: Mapping, key: Scalar, value: Node) -> None:
         if key.written in parent.items:
             first = parent.items[key.written][0].place
+            name = "same key" if looks_like_token(key.written) else f"key `{key.written}`"
             self.diagnostics.append(
                 Diagnostic(
                     self.file,
-                    f"the key `{key.written}` appears twice",
+                    f"the {name} appears twice",
                     key.place,
                     "keep one of them",
                     (("first here", first),),

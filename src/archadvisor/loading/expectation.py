@@ -4,6 +4,7 @@ from collections.abc import Mapping as Lookup
 from typing import Any
 
 from archadvisor.loading.node import Node, Scalar, kind
+from archadvisor.loading.scalars import typed
 from archadvisor.loading.wording import listed, suggestion
 from archadvisor.model.quantity import EXAMPLES
 
@@ -29,7 +30,7 @@ def types_of(schema: Schema) -> list[str]:
 def expectation(schema: Schema) -> str:
     """What a value must be: one of some words, a quantity, a kind of text."""
     if "enum" in schema:
-        return listed([f"`{value}`" for value in schema["enum"]])
+        return listed([_quoted(value) for value in schema["enum"]])
     if "const" in schema:
         return f"`{schema['const']}`"
     if "x-unit" in schema:
@@ -43,7 +44,7 @@ _PATTERNS = {
     r"^[A-Za-z][A-Za-z0-9_-]{0,62}$": "a name of letters, digits, `_` and `-` that starts with a letter",
     r"^[a-z]{2,4}(-[a-z]+)+-[0-9]$": "an AWS Region such as `eu-west-1`",
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as `2026-11-23`",
-    r"^(1\.[0-9]{2}|none)$": 'a Kubernetes version in quotes, such as `"1.35"`',
+    r"^(1\.[0-9]{1,2}|none)$": 'a Kubernetes version in quotes, such as `"1.35"`',
     r"^[A-Z][A-Z_]{1,40}$": "a Linux capability such as `NET_ADMIN`",
     r"^/dev/[A-Za-z0-9_./-]+$": "a device such as `/dev/kvm`",
 }
@@ -54,6 +55,12 @@ def pattern_in_words(pattern: str) -> str:
     return _PATTERNS.get(pattern, f"text that matches `{pattern}`")
 
 
+def _quoted(value: object) -> str:
+    """A value as one writes it: text that looks like another type is in quotes."""
+    other = isinstance(value, str) and not isinstance(typed(value), str)
+    return f'`"{value}"`' if other else f"`{value}`"
+
+
 def found(node: Node) -> str:
     """What stands in the file: the value as written, cut and masked, or its kind."""
     if not isinstance(node, Scalar):
@@ -61,6 +68,8 @@ def found(node: Node) -> str:
     if node.redacted:
         return "`****`"
     written = node.written if len(node.written) <= 60 else f"{node.written[:57]}…"
+    if isinstance(node.value, str) and not isinstance(typed(node.value), str):
+        return _quoted(node.value)
     return f"`{written}`" if written else "nothing"
 
 

@@ -65,9 +65,9 @@ def plain(node: Node) -> object:
 
 
 def text_at(node: Mapping, key: str) -> str | None:
-    """The text under a key, as written; None where there is none."""
+    """The text under a key, as written; None where there is none, or nothing in it."""
     value = value_at(node, key)
-    return value.written if isinstance(value, Scalar) else None
+    return value.written if isinstance(value, Scalar) and value.value is not None else None
 
 
 def value_at(node: Mapping, key: str) -> Node | None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from archadvisor.errors import UnreadableInput, UnusablePack
 from archadvisor.loading.check import Checker
+from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse
 from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, text_at
@@ -32,10 +33,11 @@ def pack_sources(folder: str) -> list[tuple[str, bytes]]:
         for name in files
         if name.endswith((".yaml", ".yml"))
     )
-    found = []
-    for name in names:
-        with open(name, "rb") as file:
-            found.append((name, file.read()))
+    read = [(name, read_bytes(name)) for name in names]
+    unreadable = [content for _, content in read if isinstance(content, Diagnostic)]
+    if unreadable:
+        raise UnusablePack(unreadable)
+    found = [(name, content) for name, content in read if isinstance(content, bytes)]
     if not any(os.path.basename(name) in ("pack.yaml", "pack.yml") for name in names):
         raise UnusablePack(
             [Diagnostic(folder, "the pack has no `pack.yaml`", None, "it holds `pack:` (a name) and `version:`")]

@@ -16,7 +16,7 @@ _SECRET_NAME = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REFERENCE = re.compile(
-    r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*",
+    r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|\$\w+|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -24,7 +24,7 @@ _REFERENCE = re.compile(
 _TOKENS: dict[str, re.Pattern[str]] = {
     "access_key": re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
     "private_key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "url_credentials": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/@]+@", re.IGNORECASE),
+    "url_credentials": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?![$<{])[^\s/@]+@", re.IGNORECASE),
     "token": re.compile(
         r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}"
         r"|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)"
@@ -32,9 +32,10 @@ _TOKENS: dict[str, re.Pattern[str]] = {
     "password": re.compile(r"\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*", re.IGNORECASE),
 }
 _SHORTEST_TOKEN = 8
-_IN_COMMENT = re.compile(
-    r"#.*?\b[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)\b[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE
-)
+_NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connection"
+_IN_COMMENT = re.compile(rf"#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE)
+_SUSPICIOUS = re.compile(rf"{_NAMES}|pass|auth|://|-----", re.IGNORECASE)
+_COLLECTIONS = ({"services", "secrets", "callers"}, {"endpoints", "calls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,19 @@ class Literal:
     place: Place
 
 
-def redact(root: Node, lines: list[str]) -> list[Literal]:
-    """Masks every secret value of a document in its nodes and in its lines; returns what was found, in file order."""
+def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> list[Literal]:
+    """Masks every secret value of a document in its nodes and in its lines; returns what was found, in file order.
+
+    `facts_of_secrets` are the keys a secret may have: what stands under any other key there may be its value.
+    """
+    walk = _Walk(facts_of_secrets)
+    walk.gather(root, (), None)
     found: dict[Place, Literal] = {}
-    secrets: Found = []
-    _gather(root, (), None, secrets)
-    for path, looks_like, node in secrets:
+    for path, looks_like, node in walk.found:
         found.setdefault(node.place, Literal(".".join(path), looks_like, node.place))
         node.value = node.written = MASK
         node.redacted = True
-    if secrets:
+    if walk.found:
         _rename_masked_keys(root)
     for place in found:
         _mask(lines, place)
@@ -65,46 +69,68 @@ def redact(root: Node, lines: list[str]) -> list[Literal]:
 
 def shown(text: str) -> list[str]:
     """The lines of a text that could not be parsed, or none where something in it may be a secret."""
-    suspicious = re.search(r"pass|pwd|secret|token|key|credential|://|-----", text, re.IGNORECASE) or any(
-        p.search(text) for p in _TOKENS.values()
-    )
-    return [] if suspicious else text.splitlines()
+    return [] if _SUSPICIOUS.search(text) or looks_like_token(text) else text.splitlines()
 
 
-Found = list[tuple[tuple[str, ...], str, Scalar]]
-"""Secret scalars: the path of the key, what it looks like, the node."""
-
-
-def _gather(node: Node, path: tuple[str, ...], key: str | None, found: Found) -> None:
-    """Adds the secret scalars of a tree to `found`; `key` is the key a value stands under."""
-    match node:
-        case Scalar():
-            looks_like = _looks_like(path, key, node)
-            if looks_like is not None:
-                found.append((path, looks_like, node))
-        case Sequence():
-            for item in node.items:
-                _gather(item, path, key, found)
-        case Mapping():
-            for name, (key_node, value) in node.items.items():
-                inner = (*path, name)
-                if len(name) >= _SHORTEST_TOKEN:
-                    _gather(key_node, inner, None, found)
-                _gather(value, inner, name, found)
-
-
-def _looks_like(path: tuple[str, ...], key: str | None, node: Scalar) -> str | None:
-    if len(node.written) >= _SHORTEST_TOKEN and not node.redacted:
-        for looks_like, pattern in _TOKENS.items():
-            if pattern.search(node.written):
-                return looks_like
-    if key is None or not (_names_secret(key) or (path[0] == "secrets" and path[2:] == ("value",))):
+def looks_like_token(text: str) -> str | None:
+    """What kind of secret a text holds by its looks, whatever key it stands under."""
+    if len(text) < _SHORTEST_TOKEN:
         return None
-    if node.redacted or not node.written or node.value is None or isinstance(node.value, bool):
+    return next((looks_like for looks_like, pattern in _TOKENS.items() if pattern.search(text)), None)
+
+
+class _Walk:
+    """Finds the secret scalars of a tree: the path of the key, what it looks like, the node."""
+
+    def __init__(self, facts_of_secrets: frozenset[str]) -> None:
+        self.facts_of_secrets = facts_of_secrets
+        self.found: list[tuple[tuple[str, ...], str, Scalar]] = []
+
+    def gather(self, node: Node, path: tuple[str, ...], key: str | None) -> None:
+        """Adds what is secret in a node; `key` is the key it stands under, as far as that may name a secret."""
+        match node:
+            case Scalar():
+                looks_like = looks_like_token(node.written) or (_hidden(node) if self.is_secret(path, key) else None)
+                if looks_like is not None:
+                    self.found.append((path, looks_like, node))
+            case Sequence():
+                for item in node.items:
+                    self.gather(item, path, key)
+            case Mapping():
+                self.gather_mapping(
+                    node, path, None if _is_name(path) or key is None or not _names_secret(key) else key
+                )
+
+    def gather_mapping(self, node: Mapping, path: tuple[str, ...], key: str | None) -> None:
+        """Adds what is secret in a mapping; all of it, where `key` names a secret."""
+        name = node.items.get("name")
+        named = name[1].written if name is not None and isinstance(name[1], Scalar) else None
+        for inner, (key_node, value) in node.items.items():
+            where = (*path, inner)
+            if looks_like_token(inner):
+                self.gather(key_node, where, None)
+            self.gather(value, where, key or (named if inner == "value" and named else inner))
+
+    def is_secret(self, path: tuple[str, ...], key: str | None) -> bool:
+        """Whether what stands at a path is secret by the names it stands under."""
+        if not path or path[0] == "decisions" or path[-2:] == ("uses", "secrets"):
+            return False
+        if path[0] == "secrets" and len(path) == 3 and path[2] not in self.facts_of_secrets:
+            return True
+        return key is not None and _names_secret(key)
+
+
+def _hidden(node: Scalar) -> str | None:
+    """`password`, unless a value is empty or only refers to where the secret is."""
+    if node.redacted or node.value is None or isinstance(node.value, bool) or _REFERENCE.fullmatch(node.written):
         return None
-    if path[0] == "decisions" or path[-2:] == ("uses", "secrets"):
-        return None
-    return None if _REFERENCE.fullmatch(node.written) else "password"
+    return "password"
+
+
+def _is_name(path: tuple[str, ...]) -> bool:
+    """Whether the last part of a path is the name of a subject, or of the collection they are in."""
+    collection = path[-2] if len(path) in (2, 4) else path[-1] if len(path) in (1, 3) else ""
+    return collection in _COLLECTIONS[len(path) > 2] or path[-2:] == ("uses", "secrets")
 
 
 @lru_cache(maxsize=4096)

@@ -95,6 +95,9 @@ class Merge:
         if missing:
             self._complain(file, f"a decision needs the key `{missing[0]}`", root.place)
             return None
+        if not pairs_at(root, "options"):
+            self._complain(file, "a decision needs options", root.items["options"][0].place)
+            return None
         kinds = _kinds(root)
         reader = ConditionReader(self.dictionary, file.file, self.problems)
         options = tuple(self._option(key.written, node, reader, kinds) for key, node in pairs_at(root, "options"))
@@ -194,7 +197,7 @@ class Merge:
         return ()
 
     def _effect(self, file: PackFile, node: Mapping) -> Effect | None:
-        given = [key for key in ("requires", "rules_out", "favors", "flags") if key in node.items]
+        given = [key for key in ("requires", "rules_out", "favors", "flags") if words_at(node, key)]
         if len(given) != 1:
             self._complain(
                 file,

@@ -43,7 +43,7 @@ def read_workload(data: bytes, file: str) -> Reading:
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
     lines = text.splitlines()
-    literals = redact(root, lines)
+    literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
@@ -68,6 +68,14 @@ def _checker() -> Checker:
 @cache
 def _fields() -> Fields:
     return fields_of(_schema())
+
+
+@cache
+def _facts_of_secrets() -> frozenset[str]:
+    secrets = _fields()["secrets"]
+    return (
+        frozenset(key for key, field in secrets.fields.items() if field) if isinstance(secrets, Part) else frozenset()
+    )
 
 
 def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:

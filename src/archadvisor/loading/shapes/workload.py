@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from archadvisor.loading.shapes.base import (
     Count,
@@ -37,6 +37,12 @@ EndedService = Literal[
     "eks_cluster",
     "ec2_fleet",
 ]
+
+
+def _no_boolean(version: object) -> object:
+    if isinstance(version, bool):
+        raise ValueError("expected 1")
+    return version
 
 
 class Accounts(Shape):
@@ -90,7 +96,7 @@ class Existing(Shape):
     services: tuple[EndedService, ...] | Unknown = assumed(
         (), "services and settings in use today, ended ones included"
     )
-    eks_version: Annotated[str, Field(pattern=r"^(1\.[0-9]{2}|none)$")] | Unknown = assumed(
+    eks_version: Annotated[str, Field(pattern=r"^(1\.[0-9]{1,2}|none)$")] | Unknown = assumed(
         "none", "Kubernetes version of the EKS cluster in use"
     )
 
@@ -131,7 +137,7 @@ class Secret(Shape):
     size: Size | Unknown = assumed("1 KiB", "size of its value")
     replicas: tuple[Region, ...] | Unknown = assumed((), "other Regions that must hold it")
     shared_with: tuple[Word, ...] | Unknown = assumed((), "other AWS accounts that read it")
-    value: Text | None = aside("never write it here: a value in the file is reported and masked")
+    value: str | int | float | bool | None = aside("never write it here: a value in the file is reported and masked")
 
 
 class Caller(Shape):
@@ -202,7 +208,9 @@ OptionFor = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 class Workload(Shape):
     """A workload file, version 1."""
 
-    version: Literal[1] = Field(description="version of the file format", json_schema_extra={"x-aside": True})
+    version: Annotated[Literal[1], BeforeValidator(_no_boolean)] = Field(
+        description="version of the file format", json_schema_extra={"x-aside": True}
+    )
     name: Name = Field(description="name of the workload", json_schema_extra={"x-aside": True})
     description: Text | None = aside("what it is, for people")
     regions: tuple[Region, ...] | Unknown = assumed((), "AWS Regions it runs in")
