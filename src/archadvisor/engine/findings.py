@@ -1,7 +1,7 @@
 """Rules that flag, held against the decided workload."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
@@ -37,9 +37,8 @@ def findings(
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
 
 
-def _holding(program: Program, scope: Scope) -> Iterator[Voice]:
-    choir = program.flags.get(scope.subject.kind, NO_CHOIR)
-    return (voice for voice in choir.awake(scope.values) if voice.holds(scope) is True)
+def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
+    return program.flags.get(scope.subject.kind, NO_CHOIR).hear(scope)[0]
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:

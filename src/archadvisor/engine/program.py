@@ -1,13 +1,13 @@
 """A rulebook made ready to run: predicates instead of conditions, rules by what they speak on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.scope import DerivedFact, Silences, nowhere, silences_of
+from archadvisor.engine.scope import ABSENT, DerivedFact, Scope, Silences, nowhere, silences_of
 from archadvisor.model.catalog import Catalog
-from archadvisor.model.condition import ALWAYS, Condition, facts
+from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
 from archadvisor.model.fact import FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.rule import Decision, Effect, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 
@@ -72,25 +72,47 @@ class Voice:
     """A fact and its assumed value that keep the rule silent whatever else is so: most rules wait for a rare need."""
 
 
+Heard = tuple[tuple[Voice, ...], tuple[Voice, ...]]
+"""The voices that speak, and those that wait for unknown facts, by rule id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choir:
-    """The voices of a decision, or those that flag, about one kind of subject, by what keeps them silent."""
+    """The voices of a decision, or those that flag, about one kind of subject."""
 
     alert: tuple[Voice, ...]
     waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
     """Voices that are silent while a fact has its assumed value."""
+    inputs: tuple[str, ...] | None
+    """The facts on which alone it depends who speaks; None where voices ask over collections."""
+    remembered: dict[tuple[Known, ...], Heard] = field(default_factory=dict, compare=False)
+    """What was heard before, by the values of the inputs: in a fleet of services most have their like."""
 
-    def awake(self, values: Mapping[str, Known]) -> list[Voice]:
-        """The voices that might speak given some facts, by rule id."""
-        found = list(self.alert)
-        for fact, assumed, voices in self.waiting:
-            if values.get(fact) != assumed:
-                found += voices
-        found.sort(key=_rule_id)
+    def hear(self, scope: Scope) -> Heard:
+        """Who speaks in a scope, and who waits."""
+        if self.inputs is None:
+            return self._heard(scope)
+        values = scope.values
+        key = tuple([values.get(fact, ABSENT) for fact in self.inputs])
+        found = self.remembered.get(key)
+        if found is None:
+            if len(self.remembered) >= _MOST_REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[key] = self._heard(scope)
         return found
 
+    def _heard(self, scope: Scope) -> Heard:
+        values = scope.values
+        awake = [voice for fact, assumed, voices in self.waiting if values.get(fact) != assumed for voice in voices]
+        heard = [(voice, voice.holds(scope)) for voice in sorted([*awake, *self.alert], key=_rule_id)]
+        return (
+            tuple([voice for voice, truth in heard if truth is True]),
+            tuple([voice for voice, truth in heard if truth is None]),
+        )
 
-NO_CHOIR = Choir((), ())
+
+NO_CHOIR = Choir((), (), None)
+_MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +197,12 @@ def _choir(voices: list[Voice]) -> Choir:
     return Choir(
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
+        None if any(asks_over(voice.rule.when) for voice in voices) else _inputs(voices),
     )
+
+
+def _inputs(voices: list[Voice]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for voice in voices for fact in facts(voice.rule.when)))
 
 
 def _rule_id(voice: Voice) -> str:
@@ -184,6 +211,8 @@ def _rule_id(voice: Voice) -> str:
 
 def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tuple[str, Known] | None:
     """What is false with one fact at its assumed value and all others unknown is false whatever those are."""
+    if asks_over(rule.when):
+        return None
     unknown = dict.fromkeys(facts(rule.when))
     for fact in unknown:
         if assumed.get(fact) is not None and holds(nowhere({**unknown, fact: assumed[fact]})) is False:

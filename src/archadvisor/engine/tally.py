@@ -1,6 +1,6 @@
 """What the rules of one decision say about one subject: which options they close, and how much counts for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archadvisor.engine.program import NO_CHOIR, Ballot, Voice
@@ -31,21 +31,14 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     """Counts what a ballot's voices say in a scope."""
     existence = {option: exists(scope) for option, exists in ballot.exists.items()}
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
-    speaking: list[Voice] = []
-    pending: list[Voice] = []
-    for voice in ballot.choirs.get(scope.subject.kind, NO_CHOIR).awake(scope.values):
-        truth = voice.holds(scope)
-        if truth is True:
-            speaking.append(voice)
-        elif truth is None:
-            pending.append(voice)
+    speaking, pending = ballot.choirs.get(scope.subject.kind, NO_CHOIR).hear(scope)
     scores = _scores(options, speaking)
     return Tally(
         scope,
         options,
         frozenset(option for option, exists in existence.items() if exists is None),
-        tuple(speaking),
-        tuple(pending),
+        speaking,
+        pending,
         _closed(options, speaking),
         _closed(options, pending),
         scores,
@@ -53,7 +46,7 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     )
 
 
-def _closed(options: tuple[str, ...], voices: list[Voice]) -> dict[str, tuple[Voice, ...]]:
+def _closed(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
     closing = [voice for voice in voices if voice.closes]
     if not closing:
         return {}
@@ -61,7 +54,7 @@ def _closed(options: tuple[str, ...], voices: list[Voice]) -> dict[str, tuple[Vo
     return {option: voices for option, voices in found.items() if voices}
 
 
-def _scores(options: tuple[str, ...], voices: list[Voice]) -> dict[str, int]:
+def _scores(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, int]:
     """Per option, the sum over concerns of the strongest favor."""
     best: dict[tuple[str, str], int] = {}
     for voice in voices:

@@ -72,6 +72,7 @@ def shown(text: str) -> list[str]:
     return [] if _SUSPICIOUS.search(text) or looks_like_token(text) else text.splitlines()
 
 
+@lru_cache(maxsize=4096)
 def looks_like_token(text: str) -> str | None:
     """What kind of secret a text holds by its looks, whatever key it stands under."""
     if len(text) < _SHORTEST_TOKEN:

@@ -97,6 +97,21 @@ def leaves(condition: Condition) -> Iterator[Is | Compare | Has | Empty | Known]
             assert_never(condition)
 
 
+def asks_over(condition: Condition) -> bool:
+    """Whether a condition asks over a collection anywhere."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return any(asks_over(part) for part in parts)
+        case Not(part):
+            return asks_over(part)
+        case Over():
+            return True
+        case Is() | Compare() | Has() | Empty() | Known():
+            return False
+        case _:
+            assert_never(condition)
+
+
 def facts(condition: Condition) -> tuple[str, ...]:
     """The facts a condition reads, each once, in order."""
     return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))

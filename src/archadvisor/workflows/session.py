@@ -1,12 +1,13 @@
 """What every command needs: the packs, the catalog and a day, made ready to advise."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 
 from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.catalog import read_catalog
 from archadvisor.loading.compiled import compiled, restored
-from archadvisor.loading.discovery import folder_files
+from archadvisor.loading.discovery import folder_files, read_bytes
 from archadvisor.loading.home import home
 from archadvisor.loading.pack import pack_sources, read_packs
 from archadvisor.loading.workload import stated_facts
@@ -30,7 +31,9 @@ def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
     """The merged packs and the catalog, from the cache where nothing in them has changed."""
     sources = [pack_sources(folder) for folder in (home("rules"), *dict.fromkeys(packs))]
     tables = folder_files(home("catalog"))
-    key = _key([*(file for pack in sources for file in pack), *tables])
+    schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
+    shapes = [("workload.schema.json", schema)] if isinstance(schema, bytes) else []
+    key = _key([*(file for pack in sources for file in pack), *tables, *shapes])
     found = restored(cache.load(key))
     if found is None:
         found = read_packs(sources, vocabulary(stated_facts())), read_catalog(tables)
