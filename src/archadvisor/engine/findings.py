@@ -38,7 +38,8 @@ def findings(
 
 
 def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
-    return program.flags.get(scope.subject.kind, NO_CHOIR).hear(scope)[0]
+    choir = program.flags.get(scope.subject.kind, NO_CHOIR)
+    return choir.memory.recall(scope, choir.hear)[0]
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:

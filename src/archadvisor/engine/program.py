@@ -1,11 +1,12 @@
 """A rulebook made ready to run: predicates instead of conditions, rules by what they speak on."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.scope import ABSENT, DerivedFact, Scope, Silences, nowhere, silences_of
+from archadvisor.engine.memory import Memory, memory_of
+from archadvisor.engine.scope import DerivedFact, Scope, Silences, nowhere, silences_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
 from archadvisor.model.fact import FactType, Known, SubjectKind, Vocabulary
@@ -83,25 +84,10 @@ class Choir:
     alert: tuple[Voice, ...]
     waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
     """Voices that are silent while a fact has its assumed value."""
-    inputs: tuple[str, ...] | None
-    """The facts on which alone it depends who speaks; None where voices ask over collections."""
-    remembered: dict[tuple[Known, ...], Heard] = field(default_factory=dict, compare=False)
-    """What was heard before, by the values of the inputs: in a fleet of services most have their like."""
+    memory: Memory
 
     def hear(self, scope: Scope) -> Heard:
         """Who speaks in a scope, and who waits."""
-        if self.inputs is None:
-            return self._heard(scope)
-        values = scope.values
-        key = tuple([values.get(fact, ABSENT) for fact in self.inputs])
-        found = self.remembered.get(key)
-        if found is None:
-            if len(self.remembered) >= _MOST_REMEMBERED:
-                self.remembered.clear()
-            found = self.remembered[key] = self._heard(scope)
-        return found
-
-    def _heard(self, scope: Scope) -> Heard:
         values = scope.values
         awake = [voice for fact, assumed, voices in self.waiting if values.get(fact) != assumed for voice in voices]
         heard = [(voice, voice.holds(scope)) for voice in sorted([*awake, *self.alert], key=_rule_id)]
@@ -111,8 +97,7 @@ class Choir:
         )
 
 
-NO_CHOIR = Choir((), (), None)
-_MOST_REMEMBERED = 4096
+NO_CHOIR = Choir((), (), Memory(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +157,7 @@ def _ballot(decision: Decision, voices: list[Voice]) -> Ballot:
         tuple(option.id for option in decision.options),
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
-        _by_subject(voices),
+        _by_subject(voices, [option.only for option in decision.options]),
         frozenset(choice for condition in conditions for choice in _choices(condition)),
     )
 
@@ -181,15 +166,16 @@ def _choices(condition: Condition) -> Iterable[str]:
     return (fact.removeprefix("choice.") for fact in facts(condition) if fact.startswith("choice."))
 
 
-def _by_subject(voices: Iterable[Voice]) -> dict[SubjectKind, Choir]:
+def _by_subject(voices: Iterable[Voice], conditions: Sequence[Condition] = ()) -> dict[SubjectKind, Choir]:
+    """The choirs by kind of subject; what is remembered of them also depends on `conditions`."""
     found: dict[SubjectKind, list[Voice]] = {}
     for voice in voices:
         for subject in voice.rule.subjects:
             found.setdefault(subject, []).append(voice)
-    return {subject: _choir(voices) for subject, voices in found.items()}
+    return {subject: _choir(voices, conditions) for subject, voices in found.items()}
 
 
-def _choir(voices: list[Voice]) -> Choir:
+def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
     waiting: dict[tuple[str, Known], list[Voice]] = {}
     for voice in voices:
         if voice.silent_at is not None:
@@ -197,12 +183,8 @@ def _choir(voices: list[Voice]) -> Choir:
     return Choir(
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
-        None if any(asks_over(voice.rule.when) for voice in voices) else _inputs(voices),
+        memory_of([*(voice.rule.when for voice in voices), *conditions]),
     )
-
-
-def _inputs(voices: list[Voice]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact for voice in voices for fact in facts(voice.rule.when)))
 
 
 def _rule_id(voice: Voice) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archadvisor.engine.program import NO_CHOIR, Ballot, Voice
+from archadvisor.engine.program import NO_CHOIR, Ballot, Choir, Voice
 from archadvisor.engine.scope import Scope
 from archadvisor.model.rule import POINTS
 
@@ -26,12 +26,33 @@ class Tally:
     ceilings: Mapping[str, int]
     """The scores if every pending voice spoke."""
 
+    def of(self, scope: Scope) -> "Tally":
+        """The same count for another subject with the same facts."""
+        return Tally(
+            scope,
+            self.options,
+            self.doubtful,
+            self.speaking,
+            self.pending,
+            self.closed,
+            self.threatened,
+            self.scores,
+            self.ceilings,
+        )
+
 
 def tally(ballot: Ballot, scope: Scope) -> Tally:
     """Counts what a ballot's voices say in a scope."""
+    choir = ballot.choirs.get(scope.subject.kind)
+    if choir is None:
+        return _counted(ballot, NO_CHOIR, scope)
+    return choir.memory.recall(scope, lambda asked: _counted(ballot, choir, asked)).of(scope)
+
+
+def _counted(ballot: Ballot, choir: Choir, scope: Scope) -> Tally:
     existence = {option: exists(scope) for option, exists in ballot.exists.items()}
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
-    speaking, pending = ballot.choirs.get(scope.subject.kind, NO_CHOIR).hear(scope)
+    speaking, pending = choir.hear(scope)
     scores = _scores(options, speaking)
     return Tally(
         scope,
