@@ -9,7 +9,7 @@ from archadvisor.engine.evidence import evidence, filled, sources
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding
 from archadvisor.engine.program import NO_CHOIR, Program, Voice
-from archadvisor.engine.scope import Scope, Values
+from archadvisor.engine.scope import Scope, Values, nowhere
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
 from archadvisor.model.place import START, Place
@@ -29,7 +29,10 @@ def findings(
     ]
     by_key = {(outcome.decision, outcome.subject): outcome for outcome in advised}
     for contest, outcome in zip(contests, kept, strict=True):
-        scope = _outcome_scope(workload, contest, outcome, by_key.get((outcome.decision, outcome.subject)))
+        told = _told(outcome, by_key.get((outcome.decision, outcome.subject)))
+        if not _may_matter(solver.program, told):
+            continue
+        scope = _outcome_scope(workload, contest, outcome, told)
         for voice in _holding(solver.program, scope):
             finding = _finding(workload, solver.program, voice, scope, _grounds_of(solver, contest))
             doubted = finding.severity == "error" and outcome.unverified
@@ -42,18 +45,30 @@ def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
     return choir.memory.recall(scope, choir.hear)[0]
 
 
-def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, advised: Outcome | None) -> Scope:
-    """An outcome as a subject that rules can speak of."""
-    values: Values = {
+def _told(outcome: Outcome, advised: Outcome | None) -> Values:
+    """An outcome as facts that rules can read."""
+    return {
         "outcome.decision": outcome.decision,
         "outcome.option": outcome.option or "none",
         "outcome.advised": (advised.option if advised else None) or "none",
         "outcome.verdict": outcome.verdict,
         "outcome.standing": _standing(outcome, advised),
     }
+
+
+def _may_matter(program: Program, told: Values) -> bool:
+    """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
+    choir = program.flags.get("outcome", NO_CHOIR)
+    inputs = choir.memory.inputs
+    if inputs is None or not told.keys() >= set(inputs):
+        return True
+    return bool(choir.memory.recall(nowhere(told), choir.hear)[0])
+
+
+def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Values) -> Scope:
     place = _declared_at(workload, outcome) or contest.scope.subject.place
     subject = Subject("outcome", outcome.decision, outcome.subject or "", {}, (), place)
-    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | values, ())
+    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | told, ())
 
 
 def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:

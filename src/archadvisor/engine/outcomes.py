@@ -39,6 +39,8 @@ def outcome(solver: Solver, contest: Contest, prospect: Prospect, explained: boo
 def rests_on_unverified(contest: Contest) -> bool:
     """Whether the answer might be another if no unverified rule had spoken."""
     counted, winner = contest.tally, contest.winner
+    if not counted.unverified:
+        return False
     if any(v.unverified and v.favors is not None and v.favors.option == winner for v in counted.speaking):
         return True
     doubted = [option for option, voices in counted.closed.items() if all(voice.unverified for voice in voices)]

@@ -5,7 +5,7 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,7 +73,9 @@ class Solver:
         """How the options stand under a trial, and which one wins."""
         counted = self.tally(ballot, scope, trial)
         candidates = self.candidates(ballot, counted)
-        unclosed = [option for option in candidates if not shut(counted, option, "certain")]
+        unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
+        if unclosed and not ballot.decision.foresees:
+            return Contest(ballot, scope, counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
         blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
         least = min(blocked.values(), default=0)
         if least and self.declared:
@@ -139,8 +141,10 @@ def shut(counted: Tally, option: str, look: Look) -> bool:
     return look == "worst" and (option in counted.threatened or option in counted.doubtful)
 
 
-def preferred(ballot: Ballot, options: Iterable[str], scores: Mapping[str, int]) -> str:
+def preferred(ballot: Ballot, options: Sequence[str], scores: Mapping[str, int]) -> str:
     """The option with the highest score; among equals the default, else the first that the decision lists."""
+    if len(options) == 1:
+        return options[0]
     return max(options, key=lambda option: (scores.get(option, 0), *standing(ballot, option)))
 
 

@@ -25,6 +25,8 @@ class Tally:
     scores: Mapping[str, int]
     ceilings: Mapping[str, int]
     """The scores if every pending voice spoke."""
+    unverified: bool
+    """Whether a voice that speaks has no source that could be checked."""
 
     def of(self, scope: Scope) -> "Tally":
         """The same count for another subject with the same facts."""
@@ -38,6 +40,7 @@ class Tally:
             self.threatened,
             self.scores,
             self.ceilings,
+            self.unverified,
         )
 
 
@@ -64,6 +67,7 @@ def _counted(ballot: Ballot, choir: Choir, scope: Scope) -> Tally:
         _closed(options, pending),
         scores,
         _scores(options, [*speaking, *pending]) if pending else scores,
+        any(voice.unverified for voice in speaking),
     )
 
 

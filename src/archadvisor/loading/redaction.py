@@ -63,7 +63,7 @@ def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> li
         _rename_masked_keys(root)
     for place in found:
         _mask(lines, place)
-    lines[:] = [_mask_comment(line) for line in lines]
+    lines[:] = [_mask_comment(line) if "#" in line else line for line in lines]
     return sorted(found.values(), key=lambda literal: literal.place)
 
 
@@ -114,11 +114,9 @@ class _Walk:
 
     def is_secret(self, path: tuple[str, ...], key: str | None) -> bool:
         """Whether what stands at a path is secret by the names it stands under."""
-        if not path or path[0] == "decisions" or path[-2:] == ("uses", "secrets"):
-            return False
-        if path[0] == "secrets" and len(path) == 3 and path[2] not in self.facts_of_secrets:
-            return True
-        return key is not None and _names_secret(key)
+        if key is not None and _names_secret(key):
+            return path[0] != "decisions" and path[-2:] != ("uses", "secrets")
+        return len(path) == 3 and path[0] == "secrets" and path[2] not in self.facts_of_secrets
 
 
 def _hidden(node: Scalar) -> str | None:
@@ -163,9 +161,7 @@ def _mask(lines: list[str], place: Place) -> None:
 
 
 def _mask_comment(line: str) -> str:
-    at = line.find("#")
-    if at < 0:
-        return line
+    at = line.index("#")
     comment = line[at:]
     for pattern in _TOKENS.values():
         comment = pattern.sub(MASK, comment)
