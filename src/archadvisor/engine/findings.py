@@ -7,9 +7,9 @@ from dataclasses import replace
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, sources
 from archadvisor.engine.match import grounds
-from archadvisor.engine.outcomes import deciding
+from archadvisor.engine.outcomes import deciding, verdict_of
 from archadvisor.engine.program import NO_CHOIR, Program, Voice
-from archadvisor.engine.scope import Scope, Values, nowhere
+from archadvisor.engine.scope import ABSENT, Scope, Values, nowhere
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
 from archadvisor.model.place import START, Place
@@ -27,14 +27,16 @@ def findings(
         for scope in solver.everyone
         for voice in _holding(solver.program, scope)
     ]
-    by_key = {(outcome.decision, outcome.subject): outcome for outcome in advised}
+    settled = {(outcome.decision, outcome.subject, outcome.option) for outcome in advised if outcome.settled}
+    undeclared = solver.free()
     for contest, outcome in zip(contests, kept, strict=True):
-        told = _told(outcome, by_key.get((outcome.decision, outcome.subject)))
+        free = undeclared.contest(contest.ballot, contest.scope, {}) if outcome.declared else contest
+        told = _told(outcome, free, (outcome.decision, outcome.subject, free.winner) in settled)
         if not _may_matter(solver.program, told):
             continue
         scope = _outcome_scope(workload, contest, outcome, told)
         for voice in _holding(solver.program, scope):
-            finding = _finding(workload, solver.program, voice, scope, _grounds_of(solver, contest))
+            finding = _finding(workload, solver.program, voice, scope, _grounds_of(solver, contest, free))
             doubted = finding.severity == "error" and outcome.unverified
             found.append(replace(finding, severity="warning") if doubted else finding)
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
@@ -45,14 +47,14 @@ def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
     return choir.memory.recall(scope, choir.hear)[0]
 
 
-def _told(outcome: Outcome, advised: Outcome | None) -> Values:
-    """An outcome as facts that rules can read."""
+def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
+    """An outcome as facts that rules can read; `free` is how it would have come out were it not declared."""
     return {
         "outcome.decision": outcome.decision,
-        "outcome.option": outcome.option or "none",
-        "outcome.advised": (advised.option if advised else None) or "none",
+        "outcome.option": outcome.option or ABSENT,
+        "outcome.advised": free.winner or ABSENT,
         "outcome.verdict": outcome.verdict,
-        "outcome.standing": _standing(outcome, advised),
+        "outcome.standing": _standing(outcome, free, settled),
     }
 
 
@@ -71,14 +73,16 @@ def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told:
     return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | told, ())
 
 
-def _standing(outcome: Outcome, advised: Outcome | None) -> Standing:
+def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:
+    """How a declared option stands against what would be advised under the earlier decisions as declared."""
     if not outcome.declared:
         return "undeclared"
     if outcome.verdict == "conflict":
         return "ruled_out"
-    if advised is None or advised.option == outcome.option:
+    if free.winner == outcome.option:
         return "as_advised"
-    return "contradicted" if advised.settled and advised.verdict in ("clear", "forced") else "differs"
+    certain = settled or not free.tally.pending
+    return "contradicted" if certain and verdict_of(free)[0] in ("clear", "forced") else "differs"
 
 
 def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
@@ -88,12 +92,12 @@ def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
     return max(said, key=lambda declaration: declaration.subject is not None).place
 
 
-def _grounds_of(solver: Solver, contest: Contest) -> tuple[Evidence, ...]:
-    """The facts on which an answer rests, or the fewest that leave none."""
+def _grounds_of(solver: Solver, contest: Contest, free: Contest) -> tuple[Evidence, ...]:
+    """The facts on which what would be advised rests, or the fewest that leave no answer."""
     if not contest.open:
         return evidence(solver.program, smallest_conflict(solver, contest))
-    scope = contest.tally.scope
-    return evidence(solver.program, (use for voice in deciding(contest) for use in grounds(voice.rule.when, scope)))
+    scope = free.tally.scope
+    return evidence(solver.program, (use for voice in deciding(free) for use in grounds(voice.rule.when, scope)))
 
 
 def _finding(

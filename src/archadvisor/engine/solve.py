@@ -55,6 +55,10 @@ class Solver:
                     scope.choose(ballot.decision.id, contest.winner or ABSENT)
         return list(self.made.values())
 
+    def free(self) -> "Solver":
+        """A solver for the same subjects, with the answers they have, that holds nothing more to be fixed."""
+        return Solver(self.program, self.everyone[0], {})
+
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
         choices = {read: trial.get(read) or scope.choice(read) for read in ballot.reads}

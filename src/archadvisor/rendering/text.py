@@ -109,6 +109,8 @@ def _reasons(report: Report, group: _Group, paper: Paper, most: int | None) -> I
         yield from (paper.paint(part, "dim") for part in folded(line, paper.width, f"      {sign} ", " " * 8))
     if most is not None and len(weighed) > most:
         yield paper.paint(f"      … {counted(len(weighed) - most, 'more reason')} with -v", "dim")
+    if group.outcomes[0].verdict == "forced" and not spoken:
+        yield paper.paint("      = the only option there is here", "dim")
     if group.outcomes[0].verdict == "default":
         yield paper.paint("      = nothing speaks for another option: this is the default", "dim")
     if group.outcomes[0].verdict == "close":
