@@ -17,9 +17,9 @@ def write(path: str, text: str) -> None:
             file.write(text)
         os.chmod(partial, _mode(path))
         os.replace(partial, path)
-    except BaseException:
-        os.unlink(partial)
-        raise
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)
 
 
 def _mode(path: str) -> int:
