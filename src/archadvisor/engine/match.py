@@ -1,6 +1,7 @@
 """Conditions held against facts, in three-valued (Kleene) logic: True, False, or None for unknown."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from archadvisor.engine.scope import ABSENT, Scope
@@ -12,6 +13,7 @@ Use = tuple[Scope, str]
 """A fact, and the scope in which it was read."""
 
 
+@lru_cache(maxsize=8192)
 def predicate(condition: Condition) -> Predicate:
     """A function that tells whether `condition` holds in a scope."""
     match condition:

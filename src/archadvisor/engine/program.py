@@ -59,7 +59,7 @@ def vocabulary(stated: Vocabulary) -> dict[str, FactType]:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A rule made ready to run: when it holds, which options it closes, which choices it reads."""
+    """A rule made ready to run: when it holds, which options it closes, how far it can be trusted."""
 
     rule: Rule
     holds: Predicate
@@ -110,8 +110,8 @@ class Ballot:
     exists: Mapping[str, Predicate]
     """Where the options that do not exist everywhere do."""
     choirs: Mapping[SubjectKind, Choir]
-    reads: frozenset[str]
-    """The earlier decisions whose options it asks for."""
+    reads: Mapping[str, str]
+    """The earlier decisions whose options it asks for, with the facts that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _ballot(decision: Decision, voices: list[Voice]) -> Ballot:
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
         _by_subject(voices, [option.only for option in decision.options]),
-        frozenset(choice for condition in conditions for choice in _choices(condition)),
+        {name: f"choice.{name}" for condition in conditions for name in _choices(condition)},
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope
 from archadvisor.engine.tally import Tally, tally
+from archadvisor.model.fact import Known
 
 Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
@@ -42,7 +43,7 @@ class Solver:
         self.declared = declared
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
-        self._tallies: dict[tuple[str, str, tuple[str, ...]], Tally] = {}
+        self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
         self._viable: dict[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], Look], bool] = {}
 
     def solve(self) -> list[Contest]:
@@ -61,11 +62,12 @@ class Solver:
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
-        choices = {read: trial.get(read) or scope.choice(read) for read in ballot.reads}
-        key = (ballot.decision.id, scope.path, tuple(choices.values()))
+        values = scope.values
+        choices = [trial.get(name) or values.get(fact, ABSENT) for name, fact in ballot.reads.items()]
+        key = (ballot.decision.id, scope.path, tuple(choices))
         found = self._tallies.get(key)
         if found is None:
-            found = self._tallies[key] = tally(ballot, scope.with_choices(choices) if choices else scope)
+            found = self._tallies[key] = tally(ballot, scope.with_choices(trial) if trial else scope)
         return found
 
     def candidates(self, ballot: Ballot, counted: Tally) -> tuple[str, ...]:
