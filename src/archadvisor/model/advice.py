@@ -5,8 +5,10 @@ from typing import Literal
 
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
+from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Concern, Decision, PackName, Severity, Source, Strength
+from archadvisor.model.suppression import Suppression
 
 Verdict = Literal["forced", "clear", "close", "default", "conflict"]
 Standing = Literal["undeclared", "as_advised", "ruled_out", "contradicted", "differs"]
@@ -100,6 +102,15 @@ class Finding:
     evidence: tuple[Evidence, ...]
     sources: tuple[Source, ...]
     fingerprint: str
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown because the file accepts it."""
+
+    finding: Finding
+    suppression: Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,9 @@ class Advice:
     """The day on which the oldest source or catalog table used was checked."""
     lines: tuple[str, ...] = ()
     """The lines of the file, secrets masked."""
+    suppressed: tuple[Suppressed, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    """Findings that the baseline knows already."""
 
 
 @dataclass(frozen=True, slots=True)
