@@ -8,7 +8,7 @@ from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, sources
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding, verdict_of
-from archadvisor.engine.program import NO_CHOIR, Program, Voice
+from archadvisor.engine.program import NO_CHOIR, Choir, Program, Voice
 from archadvisor.engine.scope import ABSENT, Scope, Values, nowhere
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
@@ -43,34 +43,34 @@ def findings(
 
 
 def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
-    choir = program.flags.get(scope.subject.kind, NO_CHOIR)
-    return choir.memory.recall(scope, choir.hear)[0]
+    return _heard(program.flags.get(scope.subject.kind, NO_CHOIR), scope)
+
+
+def _heard(choir: Choir, scope: Scope) -> tuple[Voice, ...]:
+    return choir.memory.recall(choir.view.of(scope), lambda: choir.hear(scope))[0]
 
 
 def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
     """An outcome as facts that rules can read; `free` is how it would have come out were it not declared."""
-    return {
-        "outcome.decision": outcome.decision,
-        "outcome.option": outcome.option or ABSENT,
-        "outcome.advised": free.winner or ABSENT,
-        "outcome.verdict": outcome.verdict,
-        "outcome.standing": _standing(outcome, free, settled),
-    }
+    told = Values()
+    told["outcome.decision"] = outcome.decision
+    told["outcome.option"] = outcome.option or ABSENT
+    told["outcome.advised"] = free.winner or ABSENT
+    told["outcome.verdict"] = outcome.verdict
+    told["outcome.standing"] = _standing(outcome, free, settled)
+    return told
 
 
 def _may_matter(program: Program, told: Values) -> bool:
     """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
     choir = program.flags.get("outcome", NO_CHOIR)
-    inputs = choir.memory.inputs
-    if inputs is None or not told.keys() >= set(inputs):
-        return True
-    return bool(choir.memory.recall(nowhere(told), choir.hear)[0])
+    return not told.keys() >= choir.reads or bool(_heard(choir, nowhere(told)))
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Values) -> Scope:
     place = _declared_at(workload, outcome) or contest.scope.subject.place
     subject = Subject("outcome", outcome.decision, outcome.subject or "", {}, (), place)
-    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | told, ())
+    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values.plus(told), ())
 
 
 def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:

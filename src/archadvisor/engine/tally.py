@@ -49,7 +49,7 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     choir = ballot.choirs.get(scope.subject.kind)
     if choir is None:
         return _counted(ballot, NO_CHOIR, scope)
-    return choir.memory.recall(scope, lambda asked: _counted(ballot, choir, asked)).of(scope)
+    return choir.memory.recall(choir.view.of(scope), lambda: _counted(ballot, choir, scope)).of(scope)
 
 
 def _counted(ballot: Ballot, choir: Choir, scope: Scope) -> Tally:
