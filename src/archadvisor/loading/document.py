@@ -5,7 +5,7 @@ keys are refused, and types are those of YAML 1.2's core schema (`docs/decisions
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -42,10 +42,7 @@ def parse(text: str, file: str) -> Node:
     """
     builder = _Builder(text, file)
     try:
-        for event in _events(text):
-            step = builder.steps.get(type(event))
-            if step is not None:
-                step(event)
+        builder.build()
     except yaml.YAMLError as error:
         raise UnreadableInput([_syntax(error, file)]) from None
     except _Refused as error:
@@ -57,16 +54,6 @@ def parse(text: str, file: str) -> Node:
     if builder.diagnostics:
         raise UnreadableInput(builder.diagnostics)
     return builder.root
-
-
-def _events(text: str) -> Iterator[Event]:
-    """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
-    loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
-    try:
-        while (event := loader.get_event()) is not None:
-            yield event
-    finally:
-        loader.dispose()
 
 
 def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
@@ -93,7 +80,11 @@ class _Builder:
         self.open_anchors: list[str | None] = []
         self.count = 0
         self.documents = 0
-        self.steps: dict[type, Callable[[Event], None]] = {
+
+    def build(self) -> None:
+        """Takes the parser's events, one by one."""
+        parser = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(self.text)
+        steps: dict[type, Callable[[Event], None]] = {
             yaml.ScalarEvent: self.scalar,
             yaml.MappingStartEvent: self.open,
             yaml.SequenceStartEvent: self.open,
@@ -101,7 +92,15 @@ class _Builder:
             yaml.SequenceEndEvent: self.close,
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: _nothing,
+            yaml.StreamStartEvent: _nothing,
+            yaml.StreamEndEvent: _nothing,
         }
+        try:
+            for event in iter(parser.get_event, None):
+                steps[type(event)](event)
+        finally:
+            parser.dispose()
 
     def document(self, event: Event) -> None:
         self.documents += 1
@@ -217,6 +216,10 @@ class _Builder:
             )
         else:
             parent.items[key.written] = (key, value)
+
+
+def _nothing(event: Event) -> None:
+    """Where streams begin and documents end is of no interest."""
 
 
 def _place(event: Event) -> Place:

@@ -1,6 +1,6 @@
 """A workload file to a `Workload`, or to everything that is wrong with the file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,8 @@ from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
 from archadvisor.loading.redaction import Literal, redact, shown
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.fact import FactType, SubjectKind, Value, Vocabulary
-from archadvisor.model.place import START
+from archadvisor.model.fact import FactType, Value, Vocabulary
+from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
 
@@ -72,54 +72,52 @@ def _fields() -> Fields:
 
 @cache
 def _facts_of_secrets() -> frozenset[str]:
-    secrets = _fields()["secrets"]
-    return (
-        frozenset(key for key, field in secrets.fields.items() if field) if isinstance(secrets, Part) else frozenset()
-    )
+    secrets = _fields().by_key["secrets"]
+    assert isinstance(secrets, Part)
+    return frozenset(key for key, field in secrets.fields.by_key.items() if field)
 
 
 def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:
     name = text_at(root, "name") or ""
-    subject = _subject("workload", name, "", root, _fields())
-    found = tuple(_literal(literal) for literal in literals)
-    whole = Subject("workload", name, "", subject.facts, subject.parts + found, root.items["name"][0].place)
+    facts: dict[str, Stated] = {}
+    parts: list[Subject] = []
+    _gather(root, _fields(), "", facts, parts)
+    parts += [_literal(literal) for literal in literals]
+    whole = Subject("workload", name, "", facts, tuple(parts), root.items["name"][0].place)
     return Workload(file, name, whole, tuple(_declarations(root)), lines)
 
 
-def _subject(kind: SubjectKind, name: str, path: str, node: Mapping | None, fields: Fields) -> Subject:
+def _subject(part: Part, name: str, path: str, node: Mapping | None, place: Place | None) -> Subject:
     facts: dict[str, Stated] = {}
     parts: list[Subject] = []
-    _gather(node, fields, path, facts, parts)
-    return Subject(kind, name, path, facts, tuple(parts), node.place if node else None)
+    _gather(node, part.fields, path, facts, parts)
+    return Subject(part.subject, name, path, facts, tuple(parts), place)
 
 
 def _gather(node: Mapping | None, fields: Fields, path: str, facts: dict[str, Stated], parts: list[Subject]) -> None:
     """Adds what a mapping states to `facts`, and the subjects it holds to `parts`."""
     held = node.items if node else {}
     for key, (_, value) in held.items():
-        match fields.get(key):
+        match fields.by_key.get(key):
             case FactType() as fact:
                 facts[fact.name] = _stated(fact, value)
             case Section(inner) if isinstance(value, Mapping):
                 _gather(value, inner, path, facts, parts)
-            case Part(kind, True, inner) if isinstance(value, Mapping):
-                parts += [
-                    _part(kind, name, _joined(path, key, name), pair, inner) for name, pair in value.items.items()
-                ]
+            case Part(_, True) as part if isinstance(value, Mapping):
+                parts += [_named(part, _joined(path, key, name), pair) for name, pair in value.items.items()]
             case _:
                 pass
-    for key, field in fields.items():
-        if isinstance(field, Part) and not field.many:
-            within = value_at(node, key) if node else None
-            mapping = within if isinstance(within, Mapping) else None
-            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), mapping, field.fields))
+    for key, single in fields.single:
+        within = value_at(node, key) if node else None
+        mapping = within if isinstance(within, Mapping) else None
+        place = mapping.place if mapping else None
+        parts.append(_subject(single, path.rpartition(".")[2], _joined(path, key), mapping, place))
 
 
-def _part(kind: SubjectKind, name: str, path: str, pair: tuple[Scalar, Node], fields: Fields) -> Subject:
+def _named(part: Part, path: str, pair: tuple[Scalar, Node]) -> Subject:
     """A named subject of a collection; its place is its name's."""
     key, value = pair
-    found = _subject(kind, name, path, value if isinstance(value, Mapping) else None, fields)
-    return replace(found, place=key.place)
+    return _subject(part, path.rpartition(".")[2], path, value if isinstance(value, Mapping) else None, key.place)
 
 
 def _joined(*parts: str) -> str:
