@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from archadvisor.engine.advise import advise as _advise
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Advice
 from archadvisor.model.workload import Workload
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
-from archadvisor.workflows.check import report
+from archadvisor.workflows.check import advice_on, report
 from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.session import session
 
@@ -40,7 +39,7 @@ def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Prog
 
 def advise(workload: Workload, packs: Program | None = None) -> Advice:
     """All decisions and findings for a workload, under `packs` (default: the built-in one, today)."""
-    return _advise(workload, packs or load_packs())
+    return advice_on(workload, packs or load_packs())
 
 
 def render(

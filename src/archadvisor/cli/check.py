@@ -27,6 +27,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
     help="The least severity that fails the check.",
 )
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
+@click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
 @pack_option
 @as_of_option
@@ -36,6 +37,7 @@ def check(
     form: str,
     fail_on: str,
     assume_nothing: bool,
+    require_settled: bool,
     verbose: bool,
     packs: tuple[str, ...],
     day: str | None,
@@ -44,7 +46,8 @@ def check(
 
     PATH is a file, a folder (its workload.yaml, *.workload.yaml and files with the schema modeline), or - for stdin.
 
-    Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked.
+    Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
+    4 not settled, under --require-settled.
     """
     try:
         program = session(packs, day or today(), assume=not assume_nothing)
@@ -52,6 +55,6 @@ def check(
         give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
-    report = checked(program, paths, stdin, explained=True if verbose or form == "json" else None)
+    report = checked(program, paths, stdin, explained=True if verbose or require_settled or form == "json" else None)
     write(FORMATS[form](report, paper(), verbose))
-    sys.exit(exit_status(report, _SEVERITIES.get(fail_on)))
+    sys.exit(exit_status(report, _SEVERITIES.get(fail_on), require_settled))

@@ -1,10 +1,10 @@
 """Facts that are computed from others, so that every condition compares a fact with a constant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from archadvisor.engine.fargate import fargate_request, fargate_size
-from archadvisor.engine.scope import Compute, DerivedFact, Given
+from archadvisor.engine.fargate import KUBERNETES, fargate_limits, fargate_request, fargate_size
+from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
 Row = Mapping[str, Any]
@@ -23,6 +23,19 @@ def _partition(given: Given) -> Known:
         next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws") for region in regions
     } or {"aws"}
     return found.pop() if len(found) == 1 else "mixed"
+
+
+def _region_samples(rows: Rows) -> Samples:
+    homes = tuple((f"{row['prefix']}x-1",) for row in rows("partitions"))
+    return {"regions": ((), ("xx-x-1",), ("xx-x-1", "xx-x-2"), *homes, ("xx-x-1", *homes[0]))}
+
+
+def _version_samples(rows: Rows) -> Samples:
+    return {"existing.eks_version": ("none", "1.1", *(str(row["version"]) for row in rows("eks_versions")), "1.999")}
+
+
+def _fixed_samples(fact: str, *values: Known) -> Callable[[Rows], Samples]:
+    return lambda rows: {fact: values}
 
 
 def _count(fact: str) -> Compute:
@@ -139,6 +152,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         _partition,
         ("partitions",),
         ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
+        samples=_region_samples,
     ),
     DerivedFact("region_count", "workload", "number", "how many Regions it runs in", ("regions",), _count("regions")),
     DerivedFact(
@@ -148,6 +162,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         f"its services need {LARGE_FLEET} vCPU or more in all, at their most replicas",
         ("service.cpu", "service.replicas.max"),
         _large_fleet,
+        monotone=True,
     ),
     DerivedFact(
         "existing.eks_support",
@@ -158,6 +173,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         _eks_support,
         ("eks_versions",),
         ("none", "standard", "extended", "ended", "unlisted"),
+        samples=_version_samples,
     ),
     DerivedFact(
         "service.ecs_fargate_size",
@@ -167,6 +183,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         _SIZE,
         fargate_size("ecs"),
         ("fargate_sizes",),
+        samples=fargate_limits,
     ),
     DerivedFact(
         "service.eks_fargate_size",
@@ -174,8 +191,9 @@ DERIVED: tuple[DerivedFact, ...] = (
         "word",
         "the smallest Fargate size on EKS that holds its request and the 256 MiB that Kubernetes needs, or `none`",
         _SIZE,
-        fargate_size("eks", 0.25),
+        fargate_size("eks", KUBERNETES),
         ("fargate_sizes",),
+        samples=fargate_limits,
     ),
     DerivedFact(
         "service.fargate_request",
@@ -194,6 +212,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "it adds a Linux capability other than SYS_PTRACE",
         ("service.capabilities",),
         _capabilities_beyond_fargate,
+        samples=_fixed_samples("service.capabilities", (), ("SYS_PTRACE",), ("NET_ADMIN",)),
     ),
     DerivedFact(
         "service.host_sysctls",
@@ -202,6 +221,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "it sets a kernel parameter that belongs to the host, not to a namespace",
         ("service.sysctls",),
         _host_sysctls,
+        samples=_fixed_samples("service.sysctls", (), ("net.core.somaxconn",), ("vm.max_map_count",)),
     ),
     DerivedFact("service.endpoint_count", "service", "number", "how many endpoints it has", (), _parts("endpoint")),
     DerivedFact(
@@ -213,7 +233,15 @@ DERIVED: tuple[DerivedFact, ...] = (
         _parts("endpoint", "endpoint.visibility", "public"),
     ),
     DerivedFact("service.call_count", "service", "number", "how many other services it calls", (), _parts("link")),
-    DerivedFact("service.uses_aws", "service", "boolean", "it calls AWS APIs", ("service.uses.aws",), _uses_aws),
+    DerivedFact(
+        "service.uses_aws",
+        "service",
+        "boolean",
+        "it calls AWS APIs",
+        ("service.uses.aws",),
+        _uses_aws,
+        samples=_fixed_samples("service.uses.aws", (), ("s3",)),
+    ),
     DerivedFact(
         "endpoint.domain_kind",
         "endpoint",
@@ -222,6 +250,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         ("endpoint.domain",),
         _domain_kind,
         words=("none", "public", "internal"),
+        samples=_fixed_samples("endpoint.domain", "none", "shop.example.com", "shop.internal"),
     ),
     DerivedFact(
         "link.target",

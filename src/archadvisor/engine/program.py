@@ -88,6 +88,11 @@ class Choir:
     view: View
     memory: Memory
 
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All voices."""
+        return (*self.alert, *(voice for _, _, voices in self.waiting for voice in voices))
+
     def hear(self, scope: Scope) -> Heard:
         """Who speaks in a scope, and who waits."""
         values = scope.values

@@ -102,6 +102,15 @@ class Frame:
 
 
 Compute = Callable[[Given], Known]
+Rows = Callable[[str], tuple[Mapping[str, object], ...]]
+"""The rows of a catalog table that hold on some day."""
+Samples = Mapping[str, tuple[Known, ...]]
+"""Values of facts."""
+
+
+def no_samples(rows: Rows) -> Samples:
+    """For a derived fact that tells nothing apart but what conditions on its inputs, or its inputs' words, do."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,10 @@ class DerivedFact:
     tables: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     unit: str | None = None
+    samples: Callable[[Rows], Samples] = no_samples
+    """Values of its inputs that between them bring about all it can be; for numbers, those at which it may change."""
+    monotone: bool = False
+    """Whether it only grows with its inputs, which are numbers: then the ends of their ranges tell all."""
 
     @property
     def type(self) -> FactType:

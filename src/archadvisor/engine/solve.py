@@ -5,7 +5,7 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,10 +47,13 @@ class Solver:
         self._seen: dict[tuple[str, str], Hashable] = {}
         self._doubted: frozenset[str] = frozenset()
 
-    def solve(self) -> list[Contest]:
-        """Every decision that applies, in order, for every subject it is for; the scopes keep the answers."""
+    def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
+        """Every decision that applies, in order, for every subject it is for; the scopes keep the answers.
+
+        If only some `decisions` matter, those they come after and those they foresee are to be among them.
+        """
         for ballot in self.program.ballots.values():
-            for scope in self.everyone:
+            for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
                 if scope.subject.kind in ballot.decision.subjects and ballot.applies(scope) is not False:
                     contest = self.contest(ballot, scope, {})
                     self.made[ballot.decision.id, scope.path] = contest
@@ -103,14 +106,14 @@ class Solver:
         return [
             each
             for each in (scope, *scope.inner)
-            if each.subject.kind in ballot.ahead and not self._outlook(ballot, each, tried, look).viable
+            if each.subject.kind in ballot.ahead and not self.outlook(ballot, each, tried, look).viable
         ]
 
     def in_doubt(self, decisions: Iterable[str]) -> bool:
         """Whether an unknown fact could matter to some decisions, as far as they have been looked at."""
         return not self._doubted.isdisjoint(decisions)
 
-    def _outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
+    def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
         """What is ahead of a decision for one subject, remembered from others that look the same."""
         ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
         seen = self._seen.get((ballot.decision.id, scope.path))

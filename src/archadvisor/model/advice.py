@@ -120,10 +120,14 @@ class Advice:
     file: str
     name: str
     settled: bool
+    exact: bool
+    """Whether what is settled, and what is asked, was found by trying every completion; else some may be too much."""
     decisions: tuple[Outcome, ...]
     kept: tuple[Outcome, ...] | None
     """The decisions with the declared options fixed; None where nothing is declared."""
     findings: tuple[Finding, ...]
+    asks: tuple[str, ...]
+    """The unknown facts to ask for, those that settle most first."""
     oldest_fact: str | None
     """The day on which the oldest source or catalog table used was checked."""
     lines: tuple[str, ...] = ()

@@ -43,6 +43,10 @@ class FactType:
     words: tuple[str, ...] = ()
     """The words it may take, where they are few."""
     unit: str | None = None
+    whole: bool = False
+    """Whether a number of it is a count."""
+    most: float | None = None
+    """The largest number it may be."""
     silence: Known = None
     """The value that is assumed when nothing is stated; None: it is unknown then."""
     inherits: str | None = None

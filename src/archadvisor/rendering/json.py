@@ -53,6 +53,8 @@ def _advice(advice: Advice) -> Json:
         "file": advice.file,
         "name": advice.name,
         "status": "settled" if advice.settled else "provisional",
+        "exact": advice.exact,
+        "asks": list(advice.asks),
         "kept": None if advice.kept is None else {"decisions": [_outcome(outcome) for outcome in advice.kept]},
         "decisions": [_outcome(outcome) for outcome in advice.decisions],
         "findings": [_finding(finding) for finding in advice.findings],

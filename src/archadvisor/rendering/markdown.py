@@ -168,8 +168,11 @@ class _Document:
                 asks.setdefault(ask, set()).add(outcome.decision)
         if not asks:
             yield "None: no unknown fact could change the advice."
-        for ask, decisions in sorted(asks.items()):
-            yield f"- `{ask}` could change {', '.join(sorted(decisions))}"
+        for ask in self.advice.asks:
+            yield f"- `{ask}` could change {', '.join(sorted(asks[ask]))}"
+        if asks and not self.advice.exact:
+            yield ""
+            yield "So many facts are unknown that not all combinations were tried: some of these may not matter."
 
     def _findings(self) -> Iterator[str]:
         yield "## Findings"

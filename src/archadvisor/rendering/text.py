@@ -179,10 +179,11 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
 
 def _asks(advice: Advice, paper: Paper) -> Iterator[str]:
     """What to tell to settle what is provisional."""
-    asks = sorted({ask for outcome in advice.decisions for ask in outcome.asks})
+    asks = advice.asks
     if not asks:
         return
     more = f" and {len(asks) - _MOST_ASKS} more" if len(asks) > _MOST_ASKS else ""
+    more += "" if advice.exact else " (so much is unknown that not every combination was tried)"
     yield ""
     yield from folded(
         f"{', '.join(asks[:_MOST_ASKS])}{more}", paper.width, f"  {paper.paint('tell me', 'yellow')}       ", " " * 16

@@ -8,6 +8,7 @@ from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.workload import Workload
 from archadvisor.version import __version__
 from archadvisor.workflows.reading import reading_of
 
@@ -31,8 +32,18 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advise(reading.workload, program, told))
+            advices.append(advice_on(reading.workload, program, told))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
+
+
+def advice_on(workload: Workload, program: Program, explained: bool = True) -> Advice:
+    """The advice on a workload; if it is to be explained, what may still change is found exactly."""
+    found = advise(workload, program, explained)
+    if found.settled or not explained:
+        return found
+    from archadvisor.analysis.completions import exactly
+
+    return exactly(workload, program, found)
 
 
 def report(
@@ -56,13 +67,15 @@ def report(
     )
 
 
-def exit_status(report: Report, fail_on: Severity | None) -> int:
-    """2: something could not be used; 3: nothing was checked; 1: findings at or above `fail_on`; else 0."""
+def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:
+    """2: unusable input; 3: nothing was checked; 1: findings at or above `fail_on`; 4: not settled; else 0."""
     if report.diagnostics:
         return 2
     if not report.advices:
         return 3
-    return 1 if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings) else 0
+    if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings):
+        return 1
+    return 4 if require_settled and not all(advice.settled for advice in report.advices) else 0
 
 
 def _reaches(finding: Finding, fail_on: Severity | None) -> bool:

@@ -1,12 +1,11 @@
 """The design report of one workload."""
 
-from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.rendering.markdown import markdown
 from archadvisor.storage import atomic
-from archadvisor.workflows.check import report
+from archadvisor.workflows.check import advice_on, report
 from archadvisor.workflows.reading import workload_in
 
 
@@ -17,7 +16,7 @@ def design_report(program: Program, file: str) -> str:
         UnreadableInput: with every problem of the file.
     """
     workload = workload_in(file, program.rulebook)
-    return markdown(report(program, (advise(workload, program),)), workload)
+    return markdown(report(program, (advice_on(workload, program),)), workload)
 
 
 def save(file: str, text: str) -> None:

@@ -142,6 +142,8 @@ class Advice(Shape):
     file: str
     name: str
     status: Literal["settled", "provisional"]
+    exact: bool = Field(description="false: too much is unknown to try all; some of what is asked may not matter")
+    asks: list[str] = Field(description="the unknown facts to ask for, those that settle most first")
     kept: Kept | None = Field(description="null where nothing is declared")
     decisions: list[Outcome]
     findings: list[Finding]
