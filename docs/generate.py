@@ -13,8 +13,8 @@ import click
 
 from archadvisor import load_packs
 from archadvisor.cli import main as command
-from archadvisor.loading.ledger import ledger
 from archadvisor.engine.program import Program
+from archadvisor.loading.ledger import ledger
 from archadvisor.loading.pack import pack_sources
 from archadvisor.model.advice import Advice, Report, Suppressed
 from archadvisor.model.diagnostic import Diagnostic

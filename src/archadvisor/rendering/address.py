@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 def relative(file: str, folder: str) -> str:
     """The path of a file from a folder, with `/` and no dots; absolute where the file lies elsewhere."""
-    path, base = (name.replace("\\", "/") if "\\" in folder else name for name in (file, folder))
+    path, base = _slashed(file, folder), _slashed(folder, folder)
     if _is_absolute(path) and not base:
         return path
     start = _names(base)
@@ -26,7 +26,12 @@ def uri(path: str) -> str:
 def file_url(file: str, folder: str) -> str:
     """The `file:` URL of a file that is named from a folder."""
     path = relative(file, folder)
-    return uri(path if _is_absolute(path) else f"{folder}/{path}")
+    return uri(path if _is_absolute(path) else f"{_slashed(folder, folder)}/{path}")
+
+
+def _slashed(path: str, folder: str) -> str:
+    """A path with `/` between its names, where the folder shows that it is one of Windows."""
+    return path.replace("\\", "/") if "\\" in folder else path
 
 
 def _is_absolute(path: str) -> bool:

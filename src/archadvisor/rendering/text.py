@@ -62,7 +62,7 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
     status = "settled" if advice.settled else "provisional"
     colour = "green" if advice.settled else "yellow"
     file = paper.link_to_file(printable(advice.file), advice.file)
-    yield f"{paper.paint(advice.name, 'bold')}  {file}  {paper.paint(status, colour)}"
+    yield f"{paper.paint(printable(advice.name), 'bold')}  {file}  {paper.paint(status, colour)}"
     yield ""
     for group in groups(report, advice.decisions):
         yield from _group_lines(group, paper)
@@ -183,9 +183,10 @@ def _asks(advice: Advice, paper: Paper) -> Iterator[str]:
         return
     more = f" and {len(asks) - _MOST_ASKS} more" if len(asks) > _MOST_ASKS else ""
     yield ""
-    yield from folded(
-        f"{', '.join(asks[:_MOST_ASKS])}{more}", paper.width, f"  {paper.paint('tell me', 'yellow')}       ", " " * 16
-    )
+    head = "  tell me       "
+    first, *rest = folded(f"{', '.join(asks[:_MOST_ASKS])}{more}", paper.width, head, " " * len(head))
+    yield first.replace("tell me", paper.paint("tell me", "yellow"), 1)
+    yield from rest
 
 
 def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[str]:
