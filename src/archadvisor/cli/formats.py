@@ -1,5 +1,6 @@
 """In which formats `check` tells its report, how much of it, and where to."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -49,10 +50,13 @@ def chosen(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]:
         if len(asked) > 1 or asked[0].file is not None:
             raise click.UsageError("`--output` goes with a single `--format` that names no file")
         return (Target(asked[0].form, output),)
+    places: set[str | None] = set()
     for target in asked:
-        if [other.file for other in asked].count(target.file) > 1:
-            where = "stdout" if target.file is None else f"`{target.file}`"
-            raise click.UsageError(f"two formats go to {where}; give one a file, as in `--format sarif=out.sarif`")
+        place = target.file and os.path.realpath(target.file)
+        if place in places:
+            where = f"`{target.file}`" if target.file else "stdout"
+            raise click.UsageError(f"two formats go to {where}; name a file for each, as in `--format sarif=out.sarif`")
+        places.add(place)
     return asked
 
 
