@@ -6,16 +6,25 @@
 import datetime
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from archadvisor import load_packs
 from archadvisor.cli import main as command
+from archadvisor.engine.program import Program
 from archadvisor.loading.ledger import ledger
 from archadvisor.loading.pack import pack_sources
+from archadvisor.model.advice import Advice, Report, Suppressed
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fix import Edit, Fix
+from archadvisor.model.place import Place
+from archadvisor.model.suppression import Suppression
+from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.reference import coverage_page, facts_page, rules_page
+from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
 from archadvisor.workflows.check import check
 from archadvisor.workflows.report import design_report
@@ -24,6 +33,7 @@ from archadvisor.workflows.schema import NAMES, generated_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path("tests", "golden")
+EXTENSIONS = {"sarif": "json", "junit": "xml", "json": "json", "gitlab": "json", "markdown": "md"}
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -42,6 +52,33 @@ def generated() -> Iterator[tuple[Path, str]]:
         report = check(program, [file])
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
         yield GOLDEN / f"{name}.md", design_report(program, file)
+    report = _eventful(program)
+    for form, rendered in FORMATS.items():
+        yield GOLDEN / "formats" / f"{form}.{EXTENSIONS.get(form, 'txt')}", rendered(report, Paper(), Telling())
+
+
+def _eventful(program: Program) -> Report:
+    """A report with everything a format must tell: findings shown, accepted and known, a fix, unusable files."""
+    report = check(program, [f"samples/{name}/workload.yaml" for name in ("ci-farm", "windows-legacy")])
+    first, second = report.advices
+    gone = Diagnostic("samples/gone away/workload.yaml", "there is no such file or folder")
+    misspelled = Diagnostic(
+        "samples/50%/workload.yaml", "unknown key `servics`", Place(3, 1, 3, 8), "did you mean `services`?"
+    )
+    return replace(report, advices=(_accepted(first), second), diagnostics=(gone, misspelled))
+
+
+def _accepted(advice: Advice) -> Advice:
+    """Advice of whose findings the first has a fix, the second is suppressed, and the third is known."""
+    first, second, third, *others = advice.findings
+    fix = Fix("write `on`", safe=True, edits=(Edit(first.place, "on"),))
+    said = Suppression(second.rule, second.subject, "agreed in review", "2027-03-01", Place(1, 1, 1, 10), "section")
+    return replace(
+        advice,
+        findings=(replace(first, fix=fix), *others),
+        suppressed=(Suppressed(second, said),),
+        baselined=(third,),
+    )
 
 
 def _cli_page() -> str:

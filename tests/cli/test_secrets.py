@@ -19,6 +19,8 @@ FORMATS = [
     ("--format", "json"),
     ("--format", "json", "-v", "--assume-nothing"),
     ("-v", "--fail-on", "never"),
+    ("--statistics",),
+    *(("--format", form) for form in ("concise", "sarif", "junit", "github", "gitlab", "markdown")),
 ]
 
 

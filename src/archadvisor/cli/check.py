@@ -5,10 +5,11 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, today, write
+from archadvisor.cli.formats import Target, chosen, deliver, output_options
+from archadvisor.cli.terminal import as_of_option, give_up, pack_option, progress, today
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
-from archadvisor.rendering import FORMATS
+from archadvisor.rendering.telling import Telling
 from archadvisor.workflows.check import check as checked
 from archadvisor.workflows.check import exit_status
 from archadvisor.workflows.session import session
@@ -19,7 +20,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name to show for `-`.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print the result.")
+@output_options
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -34,7 +35,10 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 def check(
     paths: tuple[str, ...],
     stdin_filename: str,
-    form: str,
+    targets: tuple[Target, ...],
+    output: str | None,
+    quiet: bool,
+    statistics: bool,
     fail_on: str,
     assume_nothing: bool,
     require_settled: bool,
@@ -49,12 +53,18 @@ def check(
     Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
     4 not settled, under --require-settled.
     """
+    targets = chosen(targets, output)
+    telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))
     try:
         program = session(packs, day or today(), assume=not assume_nothing)
     except ArchadvisorError as error:
         give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
-    report = checked(program, paths, stdin, explained=True if verbose or require_settled or form == "json" else None)
-    write(FORMATS[form](report, paper(), verbose))
-    sys.exit(exit_status(report, _SEVERITIES.get(fail_on), require_settled))
+    explained = True if verbose or require_settled or any(target.form == "json" for target in targets) else None
+    report = checked(program, paths, stdin, explained, progress(quiet))
+    try:
+        deliver(report, targets, telling)
+    except ArchadvisorError as error:
+        give_up(error)
+    sys.exit(exit_status(report, telling.fail_on, require_settled))

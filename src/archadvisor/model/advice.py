@@ -1,5 +1,6 @@
 """The advice: decisions with their reasons, and findings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,7 +8,7 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
 from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
-from archadvisor.model.rule import Concern, Decision, PackName, Severity, Source, Strength
+from archadvisor.model.rule import Concern, Decision, PackName, Rule, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression
 
 Verdict = Literal["forced", "clear", "close", "default", "conflict"]
@@ -136,6 +137,20 @@ class Advice:
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline knows already."""
 
+    def every_finding(self) -> Iterator[Finding]:
+        """The findings that are shown, and those that are accepted or known."""
+        yield from self.findings
+        yield from (accepted.finding for accepted in self.suppressed)
+        yield from self.baselined
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A rule that findings speak of, with its sources."""
+
+    rule: Rule
+    sources: tuple[Source, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -154,3 +169,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Lines of the files that could not be used, by file."""
+    cited: tuple[Cited, ...] = ()
+    """The rules behind the findings, the accepted ones too, by id."""
+    folder: str = ""
+    """The folder that relative names of files start from; empty where it is not known."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 
-from archadvisor.model.advice import Advice, Alternative, Evidence, Finding, Outcome, Reason, Report
+from archadvisor.model.advice import Advice, Alternative, Evidence, Finding, Outcome, Reason, Report, Suppressed
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
-from archadvisor.model.rule import SEVERITIES, Source
+from archadvisor.model.rule import Source
+from archadvisor.rendering.summary import Statistic, statistics, summary
 
 Json = dict[str, object]
 
@@ -16,21 +17,6 @@ Json = dict[str, object]
 def json_text(report: Report) -> str:
     """The report as JSON text, keys in a fixed order."""
     return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
-
-
-def summary(report: Report) -> Json:
-    """What was checked and found, in numbers."""
-    found = Counter(finding.severity for advice in report.advices for finding in advice.findings)
-    outcomes = [outcome for advice in report.advices for outcome in advice.decisions]
-    return {
-        "files": len(report.advices),
-        "unusable": len({diagnostic.file for diagnostic in report.diagnostics}),
-        "rules": report.rules,
-        "findings": {severity: found[severity] for severity in SEVERITIES},
-        "decisions": len(outcomes),
-        "provisional": len([outcome for outcome in outcomes if not outcome.settled]),
-        "oldest_fact": report.oldest_fact,
-    }
 
 
 def _report(report: Report) -> Json:
@@ -44,7 +30,33 @@ def _report(report: Report) -> Json:
         "as_of": report.as_of,
         "workloads": [_advice(advice) for advice in report.advices],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
-        "summary": summary(report),
+        "summary": _summary(report),
+    }
+
+
+def _summary(report: Report) -> Json:
+    numbers = summary(report)
+    return {
+        "files": numbers.files,
+        "unusable": numbers.unusable,
+        "rules": report.rules,
+        "findings": dict(numbers.findings),
+        "suppressed": numbers.suppressed,
+        "baselined": numbers.baselined,
+        "decisions": numbers.decisions,
+        "provisional": numbers.provisional,
+        "oldest_fact": report.oldest_fact,
+        "statistics": [_statistic(found) for found in statistics(report)],
+    }
+
+
+def _statistic(found: Statistic) -> Json:
+    return {
+        "rule": found.rule,
+        "severity": found.severity,
+        "findings": found.findings,
+        "suppressed": found.suppressed,
+        "baselined": found.baselined,
     }
 
 
@@ -58,6 +70,8 @@ def _advice(advice: Advice) -> Json:
         "kept": None if advice.kept is None else {"decisions": [_outcome(outcome) for outcome in advice.kept]},
         "decisions": [_outcome(outcome) for outcome in advice.decisions],
         "findings": [_finding(finding) for finding in advice.findings],
+        "suppressed": [_suppressed(accepted) for accepted in advice.suppressed],
+        "baselined": [_finding(known) for known in advice.baselined],
     }
 
 
@@ -135,7 +149,19 @@ def _finding(finding: Finding) -> Json:
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "sources": [_source(source) for source in finding.sources],
         "fingerprint": finding.fingerprint,
+        "fix": _fix(finding.fix) if finding.fix else None,
     }
+
+
+def _fix(fix: Fix) -> Json:
+    edits = [{**_span(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _suppressed(accepted: Suppressed) -> Json:
+    said = accepted.suppression
+    suppression = {"form": said.form, "because": said.because, "until": said.until, **_span(said.place)}
+    return {"finding": _finding(accepted.finding), "suppression": suppression}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Json:

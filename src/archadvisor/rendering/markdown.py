@@ -9,7 +9,7 @@ from archadvisor.model.rule import Decision, Option, Source
 from archadvisor.model.workload import Workload, short_name
 from archadvisor.rendering.mermaid import flowchart
 
-_SPECIAL = re.compile(r"([\\<>|*_\[\]#])")
+_SPECIAL = re.compile(r"([\\`<>|*_\[\]#])")
 _CODE = re.compile(r"(`[^`]*`)")
 _EFFECTS = {"requires": "requires it", "rules_out": "rules it out", "favors": "speaks for it"}
 
@@ -22,7 +22,9 @@ def markdown(report: Report, workload: Workload) -> str:
 def escaped(text: str) -> str:
     """Text in which nothing acts as Markdown or HTML but its code spans."""
     parts = _CODE.split(text.replace("\n", " "))
-    return "".join(part.replace("|", "\\|") if part.startswith("`") else _SPECIAL.sub(r"\\\1", part) for part in parts)
+    parts[::2] = [_SPECIAL.sub(r"\\\1", part) for part in parts[::2]]
+    parts[1::2] = [span.replace("|", "\\|") for span in parts[1::2]]
+    return "".join(parts)
 
 
 class _Document:

@@ -1,20 +1,28 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
-from archadvisor.model.advice import Advice, Finding, Report
+from archadvisor.model.advice import Advice, Cited, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.model.workload import Workload
 from archadvisor.version import __version__
 from archadvisor.workflows.reading import reading_of
 
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
+
 
 def check(
-    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+    program: Program,
+    paths: Sequence[str],
+    stdin: tuple[str, bytes] | None = None,
+    explained: bool | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
@@ -25,7 +33,9 @@ def check(
     advices: list[Advice] = []
     diagnostics = list(missing)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    for file in files:
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
         name, data = stdin if file == "-" and stdin is not None else (file, None)
         reading = reading_of(name, program.rulebook, data)
         if reading.workload is None:
@@ -33,6 +43,8 @@ def check(
             lines.append((name, reading.lines))
         else:
             advices.append(advice_on(reading.workload, program, told))
+    if progress is not None:
+        progress(len(files), len(files))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
@@ -64,7 +76,17 @@ def report(
         advices=advices,
         diagnostics=diagnostics,
         lines=lines,
+        cited=_cited(program, advices),
+        folder=os.getcwd(),
     )
+
+
+def _cited(program: Program, advices: Iterable[Advice]) -> tuple[Cited, ...]:
+    """The rules behind all findings; a finding that no rule of a pack made has none."""
+    book = program.rulebook
+    spoken = {finding.rule for advice in advices for finding in advice.every_finding()}
+    rules = sorted((rule for rule in book.rules if rule.id in spoken), key=lambda rule: rule.id)
+    return tuple(Cited(rule, tuple(book.sources[name] for name in rule.sources)) for rule in rules)
 
 
 def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:

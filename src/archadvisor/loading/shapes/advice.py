@@ -115,6 +115,20 @@ class Outcome(Shape):
     alternatives: list[Alternative]
 
 
+class Edit(Span):
+    """A place in the file, and the text to put there."""
+
+    text: str
+
+
+class Fix(Shape):
+    """What to change so that a finding goes away."""
+
+    title: str
+    safe: bool = Field(description="whether the meaning of everything else stays as it is")
+    edits: list[Edit]
+
+
 class Finding(Span):
     """A rule that flags."""
 
@@ -128,6 +142,22 @@ class Finding(Span):
     evidence: list[Evidence]
     sources: list[Source]
     fingerprint: str
+    fix: Fix | None
+
+
+class Suppression(Span):
+    """What accepts a finding."""
+
+    form: Literal["comment", "section"]
+    because: str
+    until: str | None
+
+
+class Suppressed(Shape):
+    """A finding that the file accepts."""
+
+    finding: Finding
+    suppression: Suppression
 
 
 class Kept(Shape):
@@ -147,6 +177,8 @@ class Advice(Shape):
     kept: Kept | None = Field(description="null where nothing is declared")
     decisions: list[Outcome]
     findings: list[Finding]
+    suppressed: list[Suppressed]
+    baselined: list[Finding] = Field(description="findings that the baseline knows already")
 
 
 class Diagnostic(Span):
@@ -166,6 +198,16 @@ class Counts(Shape):
     note: int
 
 
+class Statistic(Shape):
+    """How often a rule was found with a severity."""
+
+    rule: str
+    severity: Severity
+    findings: int
+    suppressed: int
+    baselined: int
+
+
 class Summary(Shape):
     """What was checked and found, in numbers."""
 
@@ -173,9 +215,12 @@ class Summary(Shape):
     unusable: int
     rules: int
     findings: Counts
+    suppressed: int
+    baselined: int
     decisions: int
     provisional: int
     oldest_fact: str | None
+    statistics: list[Statistic]
 
 
 class Report(Shape):
