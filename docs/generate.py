@@ -4,12 +4,14 @@
 """
 
 import datetime
+import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
+import yaml
 
 from archadvisor import load_packs
 from archadvisor.cli import main as command
@@ -22,11 +24,13 @@ from archadvisor.model.fix import Edit, Fix
 from archadvisor.model.place import Place
 from archadvisor.model.suppression import Suppression
 from archadvisor.rendering import FORMATS
+from archadvisor.rendering.gallery import Scene, gallery_page
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.reference import coverage_page, facts_page, rules_page
 from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
 from archadvisor.workflows.check import check
+from archadvisor.workflows.mutation import outcome_lines
 from archadvisor.workflows.report import design_report
 from archadvisor.workflows.rules import newest_source
 from archadvisor.workflows.schema import NAMES, generated_schema
@@ -46,6 +50,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "rules.md"), rules_page(program.rulebook, program.vocabulary)
     yield Path("docs", "coverage.md"), coverage_page(ledger(pack_sources(str(ROOT / "rules"))))
     yield Path("docs", "cli.md"), _cli_page()
+    yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
+    yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()
@@ -55,6 +61,20 @@ def generated() -> Iterator[tuple[Path, str]]:
     report = _eventful(program)
     for form, rendered in FORMATS.items():
         yield GOLDEN / "formats" / f"{form}.{EXTENSIONS.get(form, 'txt')}", rendered(report, Paper(), Telling())
+
+
+def _scenes(program: Program) -> Iterator[Scene]:
+    for file in sorted(ROOT.glob("tests/scenarios/*/workload.yaml"), key=_number):
+        expected = yaml.safe_load(file.with_name("expected.yaml").read_text(encoding="utf-8"))
+        comments = itertools.takewhile(lambda line: line.startswith("#"), file.read_text(encoding="utf-8").splitlines())
+        story = " ".join(line.removeprefix("#").strip() for line in comments if "yaml-language-server" not in line)
+        (advice,) = check(program, [file.relative_to(ROOT).as_posix()]).advices
+        link = f"../../{file.relative_to(ROOT).as_posix()}"
+        yield Scene(file.parent.name, expected["title"], story, link, advice)
+
+
+def _number(file: Path) -> tuple[int, str]:
+    return int("".join(filter(str.isdigit, file.parent.name)) or 0), file.parent.name
 
 
 def _eventful(program: Program) -> Report:
