@@ -11,6 +11,8 @@ Row = Mapping[str, Any]
 _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel.sem")
 LARGE_FLEET = 8
 """vCPU from which packing services onto hosts can pay off (the facts' break-even arithmetic)."""
+PODS_OWN = 0.25
+"""GiB that Kubernetes takes of a Fargate pod's memory."""
 _INTERNAL_SUFFIXES = (".internal", ".local", ".corp", ".lan", ".intranet", ".private", ".home.arpa", ".localhost")
 
 
@@ -174,7 +176,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "word",
         "the smallest Fargate size on EKS that holds its request and the 256 MiB that Kubernetes needs, or `none`",
         _SIZE,
-        fargate_size("eks", 0.25),
+        fargate_size("eks", PODS_OWN),
         ("fargate_sizes",),
     ),
     DerivedFact(

@@ -99,6 +99,8 @@ def _fact(name: str, subject: SubjectKind, schema: Schema) -> FactType:
         unit=unit,
         silence=_silence(schema.get("default"), unit),
         inherits=schema.get("x-inherits"),
+        whole=any(branch.get("type") == "integer" for branch in branches),
+        most=next((branch["maximum"] for branch in branches if "maximum" in branch), None),
     )
 
 

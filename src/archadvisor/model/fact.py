@@ -49,6 +49,10 @@ class FactType:
     """The workload's fact that silence refers to."""
     inputs: tuple[str, ...] = ()
     """The facts it is derived from; empty where it is stated."""
+    whole: bool = False
+    """Whether its numbers are whole."""
+    most: float | None = None
+    """The largest number it may be; the least is 0."""
 
 
 Vocabulary = Mapping[str, FactType]

@@ -1,0 +1,35 @@
+"""A change to what a workload says: one fact, its value now and the one it would have."""
+
+from dataclasses import dataclass
+
+from archadvisor.model.condition import Comparison
+from archadvisor.model.fact import Known, Origin, Value
+from archadvisor.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact of one subject with another value."""
+
+    subject: str
+    """The path of the subject; empty for the workload."""
+    fact: str
+    """The name of the fact, such as `service.gpus`."""
+    before: Known
+    origin: Origin
+    after: Value
+    past: tuple[Comparison, float] | None = None
+    """The threshold that a number passes, on the side it comes to lie."""
+    unit: str | None = None
+    place: Place | None = None
+    """Where the fact is written, if it is."""
+
+    @property
+    def path(self) -> str:
+        """Where the fact is, or would be, written: `services.web.gpus`."""
+        return fact_path(self.subject, self.fact)
+
+
+def fact_path(subject: str, fact: str) -> str:
+    """The path of a fact of the subject at a path; empty is the workload."""
+    return f"{subject}.{fact.partition('.')[2]}" if subject else fact
