@@ -39,7 +39,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()
-        report = check(program, [file])
+        report = check(program, [file], deep=True)
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
         yield GOLDEN / f"{name}.md", design_report(program, file)
 

@@ -42,7 +42,7 @@ def _conflict(workload: Workload, solver: Solver, target: Target) -> Conflict:
     facts = tuple(_dropped(workload, solver, target, use) for use in smallest_conflict(solver, solver.made[target]))
     if any(dropped.ways for dropped in facts):
         return Conflict(facts, ())
-    goal = Goal(target, None, declared=solver.declared, most_trials=_MOST_TRIALS)
+    goal = Goal(target, solver.declared.get(target), declared=solver.declared, most_trials=_MOST_TRIALS)
     found = ways_to(workload, solver.program, goal)
     return Conflict(facts, tuple(_distinct(_ways(workload, solver, target, found.answers))))
 

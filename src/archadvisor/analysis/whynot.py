@@ -84,9 +84,9 @@ class _Search:
         self.workload = workload
         self.program = narrowed(program, everything.decisions)
         self.goal = goal
-        self.own = [change for change in changes(program, root, own.marks) if change.path not in goal.fixed]
-        found = changes(program, root, {site: m for site, m in everything.marks.items() if site not in own.marks})
-        self.others = [change for change in found if change.path not in goal.fixed]
+        found = [change for change in changes(program, root, everything.marks) if change.path not in goal.fixed]
+        self.own = [change for change in found if change.site in own.marks]
+        self.others = [change for change in found if change.site not in own.marks]
         self.upstream = _upstream(program, own, goal.declared)
         self.needed = _needed(program, root, goal)
         self.left = goal.most_trials
@@ -160,9 +160,8 @@ def _grown(edits: Edits, candidates: Sequence[Change], needed: Sequence[frozense
         yield from () if needed else (edits,)
         return
     for index, change in enumerate(candidates):
-        site = (change.subject, change.fact)
-        if needed and site not in needed[0]:
+        if needed and change.site not in needed[0]:
             continue
         others = candidates if needed else candidates[index + 1 :]
-        rest = [other for other in others if (other.subject, other.fact) != site]
-        yield from _grown((*edits, change), rest, [group for group in needed if site not in group], size - 1)
+        rest = [other for other in others if other.site != change.site]
+        yield from _grown((*edits, change), rest, [group for group in needed if change.site not in group], size - 1)

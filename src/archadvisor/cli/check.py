@@ -27,7 +27,12 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
     help="The least severity that fails the check.",
 )
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show the reasons of every decision, the arithmetic, and what would change it.",
+)
 @pack_option
 @as_of_option
 def check(
@@ -52,6 +57,6 @@ def check(
         give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
-    report = checked(program, paths, stdin, explained=True if verbose or form == "json" else None)
+    report = checked(program, paths, stdin, explained=True if verbose or form == "json" else None, deep=verbose)
     write(FORMATS[form](report, paper(), verbose))
     sys.exit(exit_status(report, _SEVERITIES.get(fail_on)))

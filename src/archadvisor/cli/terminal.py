@@ -70,6 +70,11 @@ def paper() -> Paper:
     return Paper(max(40, min(width, _WIDEST)), colours)
 
 
+def stdin_bytes(file: str) -> bytes | None:
+    """What is on stdin, where that is the file that is meant."""
+    return sys.stdin.buffer.read() if file == "-" else None
+
+
 def write(text: str) -> None:
     """Writes to stdout, as UTF-8 whatever the locale."""
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))

@@ -51,8 +51,8 @@ def _answer(outcome: Outcome | None) -> tuple[str | None, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A path that was set, and what was said there before and is said now, in words."""
+class Replaced:
+    """A path that was set, and the facts there as they were and are; none where it is no fact."""
 
     path: str
     before: Evidence | None
@@ -63,7 +63,7 @@ class Setting:
 class WhatIf:
     """Advice before and after some settings, and what is different."""
 
-    settings: tuple[Setting, ...]
+    settings: tuple[Replaced, ...]
     before: Advice
     after: Advice
     shifts: tuple[Shift, ...]

@@ -25,11 +25,16 @@ class Change:
     """Where the fact is written, if it is."""
 
     @property
+    def site(self) -> tuple[str, str]:
+        """The subject and the fact."""
+        return self.subject, self.fact
+
+    @property
     def path(self) -> str:
         """Where the fact is, or would be, written: `services.web.gpus`."""
-        return fact_path(self.subject, self.fact)
+        return stated_path(self.subject, self.fact)
 
 
-def fact_path(subject: str, fact: str) -> str:
+def stated_path(subject: str, fact: str) -> str:
     """The path of a fact of the subject at a path; empty is the workload."""
     return f"{subject}.{fact.partition('.')[2]}" if subject else fact

@@ -7,6 +7,7 @@ from archadvisor.model.advice import Advice, EffectName, Finding, Outcome, Reaso
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS, SEVERITIES
 from archadvisor.model.workload import short_name
+from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.frame import frame
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
 
@@ -58,6 +59,8 @@ def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Ite
             yield from _reasons(report, group, paper, None if detail.arithmetic else _MOST_REASONS)
         if detail.arithmetic:
             yield from _arithmetic(report, group, paper)
+            yield from _conflicts(report, group, paper)
+            yield from _tipping(report, group, paper)
     yield from _declared(report, advice, paper)
     yield from _asks(advice, paper)
     for finding in advice.findings:
@@ -66,7 +69,7 @@ def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Ite
 
 
 def _groups(report: Report, outcomes: Sequence[Outcome]) -> list[_Group]:
-    titles = {(decision.id, option.id): option.title for decision in report.decisions for option in decision.options}
+    titles = _titles(report)
     found: dict[tuple[str, str | None, str], list[Outcome]] = {}
     for outcome in outcomes:
         found.setdefault((outcome.decision, outcome.option, outcome.verdict), []).append(outcome)
@@ -122,7 +125,7 @@ def _weight(reason: Reason) -> int:
 
 
 def _runner_up(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
-    titles = {(decision.id, option.id): option.title for decision in report.decisions for option in decision.options}
+    titles = _titles(report)
     outcome = group.outcomes[0]
     for other in outcome.alternatives[:1]:
         companions = ", ".join(
@@ -145,6 +148,25 @@ def _arithmetic(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
         yield from folded(
             f"{short_name(outcome.subject or '') or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8
         )
+
+
+def _tipping(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
+    """What would change each answer."""
+    titles = _titles(report)
+    for outcome in group.outcomes:
+        if outcome.sensitivity is not None:
+            named = short_name(outcome.subject or "") or "workload"
+            yield from folded(f"{named}: {tipping_in_words(outcome, titles)}", paper.width, "      > ", " " * 8)
+
+
+def _conflicts(report: Report, group: _Group, paper: Paper) -> Iterator[str]:
+    for outcome in group.outcomes:
+        for line in conflict_in_words(outcome, outcome.conflict, _titles(report)) if outcome.conflict else ():
+            yield from folded(line, paper.width, "      x ", " " * 8)
+
+
+def _titles(report: Report) -> dict[tuple[str, str], str]:
+    return {(decision.id, option.id): option.title for decision in report.decisions for option in decision.options}
 
 
 def _sum(option: str, score: int, reasons: Sequence[Reason]) -> str:
@@ -175,6 +197,7 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
             )
             head = f"  {label:<13} {group.decision}: {group.title} "
             yield from folded(f"({named})", paper.width, head, " " * 16)
+            yield from _conflicts(report, group, paper)
 
 
 def _asks(advice: Advice, paper: Paper) -> Iterator[str]:

@@ -8,16 +8,22 @@ from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.workload import Workload
 from archadvisor.version import __version__
 from archadvisor.workflows.reading import reading_of
 
 
 def check(
-    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+    program: Program,
+    paths: Sequence[str],
+    stdin: tuple[str, bytes] | None = None,
+    explained: bool | None = None,
+    deep: bool = False,
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    `deep` advice also says what would change each of them.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
@@ -31,8 +37,16 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advise(reading.workload, program, told))
+            advice = advise(reading.workload, program, told or deep)
+            advices.append(deepened(reading.workload, program, advice) if deep else advice)
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
+
+
+def deepened(workload: Workload, program: Program, advice: Advice) -> Advice:
+    """The advice with what would change it; imported late, as few ask for it."""
+    from archadvisor.analysis.depth import in_depth
+
+    return in_depth(workload, program, advice)
 
 
 def report(

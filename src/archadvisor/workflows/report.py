@@ -1,5 +1,6 @@
 """The design report of one workload."""
 
+from archadvisor.analysis.depth import in_depth
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
@@ -17,7 +18,8 @@ def design_report(program: Program, file: str) -> str:
         UnreadableInput: with every problem of the file.
     """
     workload = workload_in(file, program.rulebook)
-    return markdown(report(program, (advise(workload, program),)), workload)
+    advice = in_depth(workload, program, advise(workload, program))
+    return markdown(report(program, (advice,)), workload)
 
 
 def save(file: str, text: str) -> None:
