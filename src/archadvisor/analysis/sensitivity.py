@@ -1,5 +1,6 @@
 """How little would change the answers: each stated fact changed alone, to its nearest thresholds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archadvisor.analysis.changes import changed, changes
@@ -30,15 +31,14 @@ def weighed(
     return tuple(replace(outcome, sensitivity=_nearest(tipping[target_of(outcome)])) for outcome in outcomes)
 
 
-def _nearest(found: list[Tipping]) -> tuple[Tipping, ...]:
-    """Of each fact the nearest change to each option, the nearest first: numbers by how far they must go."""
-    ordered = sorted(found, key=lambda tipping: _distance(tipping.change))
-    return tuple({(tipping.change.path, tipping.option): tipping for tipping in reversed(ordered)}.values())[::-1]
+def _nearest(found: Sequence[Tipping]) -> tuple[Tipping, ...]:
+    """Of each fact the nearest change to each option, numbers by how far they must go; words come after them."""
+    nearest: dict[object, Tipping] = {}
+    for tipping in sorted(found, key=lambda tipping: _distance(tipping.change)):
+        upward = (tipping.change.reach or 0) > 0
+        nearest.setdefault((tipping.change.path, tipping.option, upward), tipping)
+    return tuple(nearest.values())
 
 
 def _distance(change: Change) -> float:
-    """By what part of itself a number must change; words, which have no measure, come after all numbers."""
-    before, after = change.before, change.after
-    if isinstance(before, bool) or not isinstance(before, int | float) or not isinstance(after, int | float):
-        return float("inf")
-    return abs(after - before) / max(abs(before), abs(after))
+    return float("inf") if change.reach is None else abs(change.reach)

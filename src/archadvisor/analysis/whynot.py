@@ -56,14 +56,26 @@ def ways_to(workload: Workload, program: Program, goal: Goal) -> Found:
 
 
 def _sorted(found: Sequence[Edits], goal: Goal) -> tuple[Edits, ...]:
-    """Facts of the subject itself first, and what is stated or unknown before rare needs that are assumed absent."""
+    """Facts of the subject itself first, and what is stated or unknown before rare needs that are assumed absent.
+
+    Where a number can go less far for the same, it does.
+    """
     within = f"{goal.target[1]}."
 
     def far(edits: Edits) -> tuple[int, int]:
         elsewhere = sum(not f"{edit.subject}.".startswith(within) for edit in edits)
         return elsewhere, sum(edit.origin == "assumed" for edit in edits)
 
-    return tuple(sorted(found, key=far))
+    nearest: dict[frozenset[object], Edits] = {}
+    for edits in sorted(found, key=lambda edits: sum(abs(edit.reach or 0) for edit in edits)):
+        nearest.setdefault(frozenset(_kind(edit) for edit in edits), edits)
+    kept = set(nearest.values())
+    return tuple(sorted((edits for edits in found if edits in kept), key=far))
+
+
+def _kind(edit: Change) -> object:
+    """What changes, and where to: numbers up or down, all else to the value itself."""
+    return edit.path, edit.after if edit.reach is None else edit.reach > 0
 
 
 class _Spent(Exception):

@@ -34,6 +34,14 @@ class Change:
         """Where the fact is, or would be, written: `services.web.gpus`."""
         return stated_path(self.subject, self.fact)
 
+    @property
+    def reach(self) -> float | None:
+        """How far a number goes, as a part of the larger of the two, less than 0 downward; None for all else."""
+        before, after = self.before, self.after
+        if isinstance(before, bool) or not isinstance(before, int | float) or not isinstance(after, int | float):
+            return None
+        return (after - before) / max(before, after, 1e-12)
+
 
 def stated_path(subject: str, fact: str) -> str:
     """The path of a fact of the subject at a path; empty is the workload."""

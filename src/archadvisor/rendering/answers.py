@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archadvisor.model.advice import Advice, Finding, Outcome, Reason
+from archadvisor.model.advice import Finding, Outcome, Reason
 from archadvisor.model.answer import Replaced, Shift, WhatIf, WhyNot
 from archadvisor.model.change import Change
 from archadvisor.model.quantity import worded
@@ -36,7 +36,7 @@ class _Comparison:
     def lines(self, found: WhatIf) -> Iterator[str]:
         """The settings, the decisions, the findings."""
         name, file = self.paper.paint(found.before.name, "bold"), printable(found.before.file)
-        yield f"{name}  {file}  {_status(found.before)}, then {_status(found.after)}"
+        yield f"{name}  {file}  {_statuses(found)}"
         yield ""
         for replaced in found.settings:
             yield from folded(_replaced(replaced), self.paper.width, "  set  ", " " * 7)
@@ -90,8 +90,9 @@ class _Comparison:
             yield from rest
 
 
-def _status(advice: Advice) -> str:
-    return "settled" if advice.settled else "provisional"
+def _statuses(found: WhatIf) -> str:
+    before, after = ("settled" if advice.settled else "provisional" for advice in (found.before, found.after))
+    return before if before == after else f"{before} before, {after} after"
 
 
 def _replaced(replaced: Replaced) -> str:
