@@ -68,7 +68,7 @@ def _alternatives(fact: FactType, before: Known, marked: Marks) -> list[Value]:
     """The values that comparisons tell from the one now: of those that they cannot tell apart, the nearest."""
     kinds: dict[tuple[Truth, ...], Value] = {}
     others = [value for value in _candidates(fact, before, marked) if value != before and _allowed(fact, value)]
-    for value in sorted(others, key=lambda value: _distance(before, value)):
+    for value in sorted(others, key=lambda value: _distance(fact, before, value)):
         kinds.setdefault(_told(fact, value, marked.leaves), value)
     kinds.pop(_told(fact, before, marked.leaves), None)
     given = [value for value in marked.values if value != before and _allowed(fact, value)]
@@ -135,12 +135,14 @@ def _allowed(fact: FactType, value: Value) -> bool:
     return value >= 0 and (fact.most is None or value <= fact.most) and (not fact.whole or value == int(value))
 
 
-def _distance(before: Known, after: Value) -> float:
-    """How far a value is from the one now; what has no measure is all the same."""
+def _distance(fact: FactType, before: Known, after: Value) -> float:
+    """How far a value is from the one now; words are as far apart as they are listed."""
     if isinstance(before, int | float) and isinstance(after, int | float):
         return abs(after - before)
     if isinstance(before, tuple) and isinstance(after, tuple):
         return len({*before} ^ {*after})
+    if before in fact.words and after in fact.words:
+        return abs(fact.words.index(str(before)) - fact.words.index(str(after)))
     return 0.0
 
 

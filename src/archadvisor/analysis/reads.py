@@ -75,14 +75,12 @@ class Reader:
         if leaf.fact.startswith("choice."):
             self._read_choice(leaf.fact.removeprefix("choice."), scope)
             return
-        fact = self.program.vocabulary.get(leaf.fact)
-        if fact is None:
-            return
-        if not fact.inputs:
-            for site in _sites(fact, scope):
-                self._leaves.setdefault(site, {})[leaf] = None
-        elif leaf.fact in self.program.derived:
+        if leaf.fact in self.program.derived:
             self._read_derived(leaf.fact, scope)
+            return
+        fact = self.program.vocabulary.get(leaf.fact)
+        for site in _sites(fact, scope) if fact and not fact.inputs else ():
+            self._leaves.setdefault(site, {})[leaf] = None
 
     def _read_choice(self, name: str, scope: Scope) -> None:
         for decision in self.program.rulebook.decisions:

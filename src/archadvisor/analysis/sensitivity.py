@@ -35,10 +35,9 @@ def _nearest(found: Sequence[Tipping]) -> tuple[Tipping, ...]:
     """Of each fact the nearest change to each option, numbers by how far they must go; words come after them."""
     nearest: dict[object, Tipping] = {}
     for tipping in sorted(found, key=lambda tipping: _distance(tipping.change)):
-        upward = (tipping.change.reach or 0) > 0
-        nearest.setdefault((tipping.change.path, tipping.option, upward), tipping)
+        nearest.setdefault((tipping.change.path, tipping.option, tipping.change.upward), tipping)
     return tuple(nearest.values())
 
 
 def _distance(change: Change) -> float:
-    return float("inf") if change.reach is None else abs(change.reach)
+    return float("inf") if change.reach is None else change.reach

@@ -67,7 +67,7 @@ def _sorted(found: Sequence[Edits], goal: Goal) -> tuple[Edits, ...]:
         return elsewhere, sum(edit.origin == "assumed" for edit in edits)
 
     nearest: dict[frozenset[object], Edits] = {}
-    for edits in sorted(found, key=lambda edits: sum(abs(edit.reach or 0) for edit in edits)):
+    for edits in sorted(found, key=lambda edits: sum(edit.reach or 0.0 for edit in edits)):
         nearest.setdefault(frozenset(_kind(edit) for edit in edits), edits)
     kept = set(nearest.values())
     return tuple(sorted((edits for edits in found if edits in kept), key=far))
@@ -75,7 +75,7 @@ def _sorted(found: Sequence[Edits], goal: Goal) -> tuple[Edits, ...]:
 
 def _kind(edit: Change) -> object:
     """What changes, and where to: numbers up or down, all else to the value itself."""
-    return edit.path, edit.after if edit.reach is None else edit.reach > 0
+    return edit.path, edit.after if edit.upward is None else edit.upward
 
 
 class _Spent(Exception):

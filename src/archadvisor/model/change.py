@@ -35,12 +35,19 @@ class Change:
         return stated_path(self.subject, self.fact)
 
     @property
-    def reach(self) -> float | None:
-        """How far a number goes, as a part of the larger of the two, less than 0 downward; None for all else."""
+    def upward(self) -> bool | None:
+        """Whether a number becomes larger; None for all else."""
         before, after = self.before, self.after
         if isinstance(before, bool) or not isinstance(before, int | float) or not isinstance(after, int | float):
             return None
-        return (after - before) / max(before, after, 1e-12)
+        return after > before
+
+    @property
+    def reach(self) -> float | None:
+        """How far a number is from the threshold it passes, as a part of the larger of the two; None for all else."""
+        if self.past is None or not isinstance(self.before, int | float):
+            return None
+        return abs(self.past[1] - self.before) / max(self.past[1], self.before, 1e-12)
 
 
 def stated_path(subject: str, fact: str) -> str:

@@ -98,7 +98,7 @@ def _fixed(program: Program, workload: Workload, patterns: Sequence[str], proble
         stated_path(subject.path, fact.name)
         for subject in workload.root.all()
         for fact in program.vocabulary.values()
-        if fact.subject == subject.kind and not fact.inputs
+        if fact.subject == subject.kind and not fact.inputs and fact.name not in program.derived
     ]
     found: set[str] = set()
     for pattern in patterns:
