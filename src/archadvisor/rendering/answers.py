@@ -1,5 +1,6 @@
 """Answers to `what-if` and `why-not` as text for a terminal."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from archadvisor.model.advice import Finding, Outcome, Reason
@@ -8,7 +9,7 @@ from archadvisor.model.change import Change
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision
 from archadvisor.model.workload import short_name
-from archadvisor.rendering.changes import command_of, in_words, target_in_words
+from archadvisor.rendering.changes import in_words, setting_of, target_in_words
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
 
 MOST_ANSWERS = 12
@@ -127,7 +128,7 @@ def _why_not(found: WhyNot, decisions: Sequence[Decision], paper: Paper) -> Iter
         yield from folded(line, paper.width, f"  {number:>2}. ", " " * 6)
     if found.answers:
         yield ""
-        yield f"try it: {command_of(found.file, found.answers[0])}"
+        yield f"try it: {_command(found.file, found.answers[0])}"
 
 
 def _now(outcome: Outcome | None, titles: dict[tuple[str, str], str]) -> str:
@@ -160,3 +161,9 @@ def _line(alike: Sequence[tuple[Change, ...]]) -> str:
     first, *others = alike
     also = "".join(f", or {target_in_words(change)}" for edits in others for change in edits)
     return f"{'; '.join(in_words(change) for change in first)}{also}"
+
+
+def _command(file: str, changes: tuple[Change, ...]) -> str:
+    """The command that shows the advice with changes made."""
+    sets = " ".join(f"--set {shlex.quote(setting_of(change))}" for change in changes)
+    return f"archadvisor what-if {shlex.quote(file)} {sets}"

@@ -1,7 +1,6 @@
 """Changes of facts in words, and as settings that `what-if` takes."""
 
 import re
-import shlex
 
 from archadvisor.model.advice import Evidence
 from archadvisor.model.change import Change
@@ -41,12 +40,6 @@ def fact_in_words(fact: Evidence) -> str:
 def setting_of(change: Change) -> str:
     """The change as an argument of `what-if`: `services.web.gpus=1`."""
     return f"{change.path}={_written(change.after, change.unit)}"
-
-
-def command_of(file: str, changes: tuple[Change, ...]) -> str:
-    """The command that shows the advice with changes made."""
-    sets = " ".join(f"--set {shlex.quote(setting_of(change))}" for change in changes)
-    return f"archadvisor what-if {shlex.quote(file)} {sets}"
 
 
 def _written(value: Value, unit: str | None) -> str:
