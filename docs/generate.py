@@ -1,4 +1,4 @@
-"""Writes the generated files: the JSON Schemas, the reference pages, and the samples' golden reports.
+"""Writes the generated files: JSON Schemas, reference pages, pages with outputs, and the samples' golden reports.
 
 `make docs` runs it; a test holds that running it would change nothing.
 """
@@ -6,12 +6,14 @@
 import datetime
 import itertools
 import os
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 import yaml
+from click.testing import CliRunner
 
 from archadvisor import load_packs
 from archadvisor.cli import main as command
@@ -52,10 +54,11 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
+    yield Path("docs", "answers.md"), _with_outputs(Path("docs", "examples", "answers.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()
-        report = check(program, [file])
+        report = check(program, [file], deep=True)
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
         yield GOLDEN / f"{name}.md", design_report(program, file)
     report = _eventful(program)
@@ -109,6 +112,21 @@ def _cli_page() -> str:
         inner = click.Context(found, info_name=path, terminal_width=100, max_content_width=100)
         sections += ["", f"## {path}", "", "```", found.get_help(inner), "```"]
     return "\n".join(sections) + "\n"
+
+
+def _with_outputs(page: Path, day: str) -> str:
+    """A page in which each command, a line that begins with `$`, is followed by what it prints on a day."""
+    lines: list[str] = []
+    for line in page.read_text(encoding="utf-8").splitlines():
+        lines += ["```", line, "", *_printed(line, day), "```"] if line.startswith("$ ") else [line]
+    return "\n".join(lines) + "\n"
+
+
+def _printed(line: str, day: str) -> list[str]:
+    _, _, *arguments = shlex.split(line)
+    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*arguments, "--as-of", day])
+    assert not ran.stderr, ran.stderr
+    return ran.stdout.rstrip("\n").splitlines()
 
 
 def _commands(

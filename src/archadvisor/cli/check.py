@@ -29,7 +29,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 )
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
+@click.option("-v", "--verbose", is_flag=True, help="Show reasons, arithmetic, and what would change it.")
 @pack_option
 @as_of_option
 def check(
@@ -62,7 +62,7 @@ def check(
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
     explained = True if verbose or require_settled or any(target.form == "json" for target in targets) else None
-    report = checked(program, paths, stdin, explained, progress(quiet))
+    report = checked(program, paths, stdin, explained, progress(quiet), deep=verbose)
     try:
         deliver(report, targets, telling)
     except ArchadvisorError as error:

@@ -98,6 +98,11 @@ def progress(quiet: bool) -> Callable[[int, int], None] | None:
     return Counter()
 
 
+def stdin_bytes(file: str) -> bytes | None:
+    """What is on stdin, where that is the file that is meant."""
+    return sys.stdin.buffer.read() if file == "-" else None
+
+
 def write(text: str) -> None:
     """Writes to stdout, as UTF-8 whatever the locale."""
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))

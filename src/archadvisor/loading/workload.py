@@ -42,12 +42,21 @@ def read_workload(data: bytes, file: str) -> Reading:
         root = parse(text, file)
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
-    lines = text.splitlines()
+    return reading_of_tree(root, file, text.splitlines())
+
+
+def reading_of_tree(root: Node, file: str, lines: list[str]) -> Reading:
+    """What came of a parsed file; its secrets are masked in the tree and in its lines."""
     literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
     return Reading(file, _workload(root, file, literals, tuple(lines)), (), tuple(lines))
+
+
+def workload_fields() -> Fields:
+    """What the keys of a workload file hold."""
+    return _fields()
 
 
 def stated_facts() -> Vocabulary:

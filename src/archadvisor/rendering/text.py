@@ -7,6 +7,7 @@ from archadvisor.model.advice import Advice, EffectName, Finding, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS
 from archadvisor.model.workload import short_name
+from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.frame import frame
 from archadvisor.rendering.groups import Group, groups, titles
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
@@ -70,6 +71,8 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
             yield from _reasons(report, group, paper, None if detail.arithmetic else _MOST_REASONS)
         if detail.arithmetic:
             yield from _arithmetic(group, paper)
+            yield from _conflicts(report, group, paper)
+            yield from _tipping(report, group, paper)
     yield from _declared(report, advice, paper)
     yield from _asks(advice, paper)
 
@@ -148,6 +151,21 @@ def _arithmetic(group: Group, paper: Paper) -> Iterator[str]:
         yield from folded(
             f"{short_name(outcome.subject or '') or 'workload'}: {'; '.join(parts)}", paper.width, "      = ", " " * 8
         )
+
+
+def _tipping(report: Report, group: Group, paper: Paper) -> Iterator[str]:
+    """What would change each answer."""
+    for outcome in group.outcomes:
+        if outcome.sensitivity is not None:
+            subject = short_name(outcome.subject or "") or "workload"
+            told = tipping_in_words(outcome, titles(report))
+            yield from folded(f"{subject}: {told}", paper.width, "      > ", " " * 8)
+
+
+def _conflicts(report: Report, group: Group, paper: Paper) -> Iterator[str]:
+    for outcome in group.outcomes:
+        for line in conflict_in_words(outcome, outcome.conflict, titles(report)) if outcome.conflict else ():
+            yield from folded(line, paper.width, "      x ", " " * 8)
 
 
 def _sum(option: str, score: int, reasons: Sequence[Reason]) -> str:

@@ -23,10 +23,12 @@ def check(
     stdin: tuple[str, bytes] | None = None,
     explained: bool | None = None,
     progress: Progress | None = None,
+    deep: bool = False,
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    `deep` advice also says what would change each of them.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
@@ -42,20 +44,28 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advice_on(reading.workload, program, told))
+            advices.append(advice_on(reading.workload, program, told or deep, deep))
     if progress is not None:
         progress(len(files), len(files))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
-def advice_on(workload: Workload, program: Program, explained: bool = True) -> Advice:
-    """The advice on a workload; if it is to be explained, what may still change is found exactly."""
-    found = advise(workload, program, explained)
-    if found.settled or not explained:
-        return found
-    from archadvisor.analysis.completions import exactly
+def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
+    """The advice on a workload.
 
-    return exactly(workload, program, found)
+    If it is to be explained, what may still change is found exactly; if `deep`, also what would tip each answer. The
+    analysis is imported late: most runs need none of it.
+    """
+    found = advise(workload, program, explained)
+    if explained and not found.settled:
+        from archadvisor.analysis.completions import exactly
+
+        found = exactly(workload, program, found)
+    if deep:
+        from archadvisor.analysis.depth import in_depth
+
+        found = in_depth(workload, program, found)
+    return found
 
 
 def report(

@@ -13,4 +13,4 @@ def design_report(program: Program, file: str) -> str:
         UnreadableInput: with every problem of the file.
     """
     workload = workload_in(file, program.rulebook)
-    return markdown(report(program, (advice_on(workload, program),)), workload)
+    return markdown(report(program, (advice_on(workload, program, deep=True),)), workload)
