@@ -10,6 +10,7 @@ from archadvisor.engine.advise import advise as _advise
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Advice
 from archadvisor.model.workload import Workload
+from archadvisor.policy.suppressions import accepted
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
 from archadvisor.workflows.check import report
@@ -40,7 +41,8 @@ def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Prog
 
 def advise(workload: Workload, packs: Program | None = None) -> Advice:
     """All decisions and findings for a workload, under `packs` (default: the built-in one, today)."""
-    return _advise(workload, packs or load_packs())
+    program = packs or load_packs()
+    return accepted(_advise(workload, program), workload, program.day)
 
 
 def render(

@@ -42,7 +42,7 @@ def parse(text: str, file: str) -> Node:
     """
     builder = _Builder(text, file)
     try:
-        for event in _events(text):
+        for event in events(text):
             step = builder.steps.get(type(event))
             if step is not None:
                 step(event)
@@ -59,7 +59,7 @@ def parse(text: str, file: str) -> Node:
     return builder.root
 
 
-def _events(text: str) -> Iterator[Event]:
+def events(text: str) -> Iterator[Event]:
     """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
     loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
     try:
@@ -77,6 +77,13 @@ def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
     problem = getattr(error, "problem", None) or "cannot be read"
     context = getattr(error, "context", None)
     return Diagnostic(file, f"the file is not valid YAML: {problem}" + (f" {context}" if context else ""), place)
+
+
+def content_start(text: str, scalar: Event) -> int:
+    """The index at which a scalar begins, behind its anchor and tag."""
+    start: int = scalar.start_mark.index
+    skipped = _PROPERTIES.match(text, start, scalar.end_mark.index) if scalar.anchor or scalar.tag else None
+    return skipped.end() if skipped else start
 
 
 class _Builder:
@@ -127,9 +134,7 @@ class _Builder:
 
     def trimmed(self, event: Event) -> Place:
         """The place of a scalar without the anchor and tag before it and the blank lines after it."""
-        start = event.start_mark.index
-        skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
-        begin = skipped.end() if skipped else start
+        start, begin = event.start_mark.index, content_start(self.text, event)
         end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip(" \t\r\n")))
         line, column = self.after(event.start_mark.line + 1, event.start_mark.column + 1, self.text[start:begin])
         return Place(line, column, *self.after(line, column, self.text[begin:end]))

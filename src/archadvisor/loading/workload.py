@@ -9,12 +9,14 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at
 from archadvisor.loading.redaction import Literal, redact, shown
+from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, SubjectKind, Value, Vocabulary
 from archadvisor.model.place import START
 from archadvisor.model.quantity import quantity
+from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
 
 LARGEST = 2 * 1024 * 1024
@@ -47,7 +49,11 @@ def read_workload(data: bytes, file: str) -> Reading:
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
-    return Reading(file, _workload(root, file, literals, tuple(lines)), (), tuple(lines))
+    workload = _workload(root, file, literals, tuple(lines))
+    found = list(suppressions(text, root))
+    accepted = tuple(each for each in found if isinstance(each, Suppression))
+    misfits = tuple(each for each in found if isinstance(each, Misfit))
+    return Reading(file, replace(workload, suppressions=accepted, misfits=misfits), (), tuple(lines))
 
 
 def stated_facts() -> Vocabulary:
@@ -110,13 +116,17 @@ def _gather(node: Mapping | None, fields: Fields, path: str, facts: dict[str, St
                 pass
     for key, field in fields.items():
         if isinstance(field, Part) and not field.many:
-            within = value_at(node, key) if node else None
-            mapping = within if isinstance(within, Mapping) else None
-            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), mapping, field.fields))
+            pair = held.get(key)
+            name, where = path.rpartition(".")[2], _joined(path, key)
+            parts.append(
+                _part(field.subject, name, where, pair, field.fields)
+                if pair
+                else _subject(field.subject, name, where, None, field.fields)
+            )
 
 
 def _part(kind: SubjectKind, name: str, path: str, pair: tuple[Scalar, Node], fields: Fields) -> Subject:
-    """A named subject of a collection; its place is its name's."""
+    """A subject that stands under a key; its place is the key's."""
     key, value = pair
     found = _subject(kind, name, path, value if isinstance(value, Mapping) else None, fields)
     return replace(found, place=key.place)

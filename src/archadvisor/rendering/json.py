@@ -27,6 +27,8 @@ def summary(report: Report) -> Json:
         "unusable": len({diagnostic.file for diagnostic in report.diagnostics}),
         "rules": report.rules,
         "findings": {severity: found[severity] for severity in SEVERITIES},
+        "suppressed": sum(len(advice.suppressed) for advice in report.advices),
+        "baselined": sum(len(advice.baselined) for advice in report.advices),
         "decisions": len(outcomes),
         "provisional": len([outcome for outcome in outcomes if not outcome.settled]),
         "oldest_fact": report.oldest_fact,

@@ -221,10 +221,15 @@ def _summary(report: Report, paper: Paper) -> Iterator[str]:
     severities = [finding.severity for advice in report.advices for finding in advice.findings]
     outcomes = [outcome for advice in report.advices for outcome in advice.decisions]
     provisional = len([outcome for outcome in outcomes if not outcome.settled])
+    accepted = [
+        (sum(len(advice.suppressed) for advice in report.advices), "suppressed"),
+        (sum(len(advice.baselined) for advice in report.advices), "known to the baseline"),
+    ]
     parts = [
         f"{counted(len(report.advices), 'file')} checked against {report.rules} rules",
         *([f"{counted(unusable, 'file')} could not be used"] if unusable else []),
         ", ".join(counted(severities.count(severity), severity) for severity in SEVERITIES),
+        *(f"{number} {how}" for number, how in accepted if number),
         f"{counted(len(outcomes), 'decision')}, {provisional or 'none'} provisional",
         *([f"oldest fact used was checked on {report.oldest_fact}"] if report.oldest_fact else []),
     ]

@@ -8,6 +8,8 @@ from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.policy.rules import RULES
+from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
 from archadvisor.workflows.reading import reading_of
 
@@ -31,7 +33,7 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advise(reading.workload, program, told))
+            advices.append(accepted(advise(reading.workload, program, told), reading.workload, program.day))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
@@ -47,7 +49,7 @@ def report(
         packs=program.rulebook.packs,
         catalog_checked=min(table.checked for table in program.catalog.values()),
         as_of=program.day,
-        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]),
+        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day) and rule.id not in RULES]),
         decisions=program.rulebook.decisions,
         oldest_fact=min(filter(None, (advice.oldest_fact for advice in advices)), default=None),
         advices=advices,

@@ -4,6 +4,7 @@ from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.policy.suppressions import accepted
 from archadvisor.rendering.markdown import markdown
 from archadvisor.storage import atomic
 from archadvisor.workflows.check import report
@@ -17,7 +18,8 @@ def design_report(program: Program, file: str) -> str:
         UnreadableInput: with every problem of the file.
     """
     workload = workload_in(file, program.rulebook)
-    return markdown(report(program, (advise(workload, program),)), workload)
+    advice = accepted(advise(workload, program), workload, program.day)
+    return markdown(report(program, (advice,)), workload)
 
 
 def save(file: str, text: str) -> None:

@@ -171,6 +171,8 @@ class Summary(Shape):
     unusable: int
     rules: int
     findings: Counts
+    suppressed: int = Field(description="findings that the files accept")
+    baselined: int = Field(description="findings that the baseline knows already")
     decisions: int
     provisional: int
     oldest_fact: str | None
