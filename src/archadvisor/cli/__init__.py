@@ -11,6 +11,7 @@ _COMMANDS = {
     "report": "write the design report of a workload",
     "explain": "explain a rule, a decision or a fact",
     "rules": "list rules, or test the examples of packs",
+    "baseline": "keep a list of known findings",
     "schema": "print a JSON Schema",
 }
 

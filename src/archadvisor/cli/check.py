@@ -9,6 +9,7 @@ from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.rendering import FORMATS
+from archadvisor.workflows.acceptance import baseline_step
 from archadvisor.workflows.check import check as checked
 from archadvisor.workflows.check import exit_status
 from archadvisor.workflows.session import session
@@ -26,6 +27,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
     default="error",
     help="The least severity that fails the check.",
 )
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline knows.")
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
 @pack_option
@@ -35,6 +37,7 @@ def check(
     stdin_filename: str,
     form: str,
     fail_on: str,
+    baseline: str | None,
     assume_nothing: bool,
     verbose: bool,
     packs: tuple[str, ...],
@@ -48,10 +51,11 @@ def check(
     """
     try:
         program = session(packs, day or today(), assume=not assume_nothing)
+        steps = [baseline_step(baseline)] if baseline else []
     except ArchadvisorError as error:
         give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
-    report = checked(program, paths, stdin, explained=True if verbose or form == "json" else None)
+    report = checked(program, paths, stdin, True if verbose or form == "json" else None, steps)
     write(FORMATS[form](report, paper(), verbose))
     sys.exit(exit_status(report, _SEVERITIES.get(fail_on)))

@@ -9,7 +9,18 @@ Known = Value | None
 """A fact's value, or None where it is unknown."""
 
 SubjectKind = Literal[
-    "workload", "service", "image", "endpoint", "link", "secret", "caller", "literal", "outcome", "suppression", "lock"
+    "workload",
+    "service",
+    "image",
+    "endpoint",
+    "link",
+    "secret",
+    "caller",
+    "literal",
+    "outcome",
+    "suppression",
+    "baseline",
+    "lock",
 ]
 FactKind = Literal["word", "number", "boolean", "set"]
 Origin = Literal["stated", "derived", "assumed", "unknown", "chosen"]

@@ -80,6 +80,14 @@ _RULES = (
         "do what the finding says",
         "A pack may say that a finding is to be mended and not accepted (`suppressible: false`). It stays a finding.",
     ),
+    _rule(
+        "baseline/stale",
+        "baseline",
+        "note",
+        "`{rule}` {about} is in the baseline and is not found any more",
+        "run `archadvisor baseline update`, so that it fails should it come back",
+        "A baseline only ever gets shorter. As long as an entry is in it, the same finding could come back unseen.",
+    ),
 )
 RULES: Mapping[str, Rule] = {rule.id: rule for rule in _RULES}
 """Every rule of archadvisor's own, by id."""

@@ -11,15 +11,21 @@ from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.policy.rules import RULES
 from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
+from archadvisor.workflows.acceptance import Step
 from archadvisor.workflows.reading import reading_of
 
 
 def check(
-    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+    program: Program,
+    paths: Sequence[str],
+    stdin: tuple[str, bytes] | None = None,
+    explained: bool | None = None,
+    steps: Sequence[Step] = (),
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
-    Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only. The
+    advice on each file goes through `steps`.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
@@ -33,7 +39,10 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(accepted(advise(reading.workload, program, told), reading.workload, program.day))
+            advice = accepted(advise(reading.workload, program, told), reading.workload, program.day)
+            for step in steps:
+                advice = step(advice, reading.workload)
+            advices.append(advice)
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 

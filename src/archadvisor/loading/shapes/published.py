@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from archadvisor.loading.shapes import advice, catalog, pack, workload
+from archadvisor.loading.shapes import advice, baseline, catalog, pack, workload
 
 Schema = dict[str, object]
 
@@ -38,4 +38,5 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "pack": lambda: schema_of(pack.PackFile, "A file of an archadvisor rule pack"),
     "advice": lambda: schema_of(advice.Report, "archadvisor advice, version 1"),
     "catalog": lambda: schema_of(catalog.CatalogFile, "A table of archadvisor's catalog of AWS facts"),
+    "baseline": lambda: schema_of(baseline.Baseline, "archadvisor baseline, version 1"),
 }

@@ -1,0 +1,35 @@
+"""What `check` holds its advice against besides the file itself."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+
+from archadvisor.model.advice import Advice
+from archadvisor.model.workload import Workload
+
+Step = Callable[[Advice, Workload], Advice]
+"""What becomes of the advice on a workload."""
+
+
+def from_folder(file: str, record: str) -> str:
+    """The path of a file from the folder of a record, the same on every system; what is no text shows as `?`."""
+    path = os.path.relpath(os.path.abspath(file), _folder(record)).replace(os.sep, "/")
+    return path.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _folder(record: str) -> str:
+    return os.path.dirname(os.path.abspath(record))
+
+
+def baseline_step(file: str) -> Step:
+    """Sets apart what the baseline in a file knows.
+
+    Raises:
+        UnreadableInput: it cannot be used; with every problem.
+    """
+    from archadvisor.loading.baseline import read_baseline
+    from archadvisor.policy.baseline import compared
+
+    known = read_baseline(file)
+    return lambda advice, workload: compared(advice, known.get(from_folder(workload.file, file), ()))
