@@ -9,7 +9,7 @@ from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.rendering import FORMATS
-from archadvisor.workflows.acceptance import baseline_step
+from archadvisor.workflows.acceptance import baseline_step, lock_step
 from archadvisor.workflows.check import check as checked
 from archadvisor.workflows.check import exit_status
 from archadvisor.workflows.session import session
@@ -28,6 +28,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
     help="The least severity that fails the check.",
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline knows.")
+@click.option("--lock", metavar="FILE", help="The lock; default the nearest archadvisor.lock beside or above a file.")
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the reasons of every decision and the arithmetic.")
 @pack_option
@@ -38,6 +39,7 @@ def check(
     form: str,
     fail_on: str,
     baseline: str | None,
+    lock: str | None,
     assume_nothing: bool,
     verbose: bool,
     packs: tuple[str, ...],
@@ -49,13 +51,13 @@ def check(
 
     Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked.
     """
-    try:
-        program = session(packs, day or today(), assume=not assume_nothing)
-        steps = [baseline_step(baseline)] if baseline else []
-    except ArchadvisorError as error:
-        give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
-    report = checked(program, paths, stdin, True if verbose or form == "json" else None, steps)
+    try:
+        program = session(packs, day or today(), assume=not assume_nothing)
+        steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
+        report = checked(program, paths, stdin, True if verbose or form == "json" else None, steps)
+    except ArchadvisorError as error:
+        give_up(error)
     write(FORMATS[form](report, paper(), verbose))
     sys.exit(exit_status(report, _SEVERITIES.get(fail_on)))

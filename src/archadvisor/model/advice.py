@@ -6,6 +6,7 @@ from typing import Literal
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
 from archadvisor.model.fix import Fix
+from archadvisor.model.lock import Locked
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Concern, Decision, PackName, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression
@@ -131,6 +132,8 @@ class Advice:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline knows already."""
+    locked: tuple[Locked, ...] = ()
+    """How the decisions stand that a lock holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,32 @@ _RULES = (
         "run `archadvisor baseline update`, so that it fails should it come back",
         "A baseline only ever gets shorter. As long as an entry is in it, the same finding could come back unseen.",
     ),
+    _rule(
+        "lock/no-longer-holds",
+        "lock",
+        "error",
+        "{what} was locked as `{then}` and is `{now}` now: {why}",
+        "undo the change, or take the new answer with `archadvisor lock`",
+        "A locked decision is one that a team has reviewed and builds on. That it has another answer now should be "
+        "seen by whoever made the change, and agreed to.",
+    ),
+    _rule(
+        "lock/lapsed",
+        "lock",
+        "warning",
+        "{what} was locked as `{then}` and is `{now}` since {day}, though no fact has changed: {why}",
+        "look at it again, and take the new answer with `archadvisor lock`",
+        "Facts about AWS have dates: versions go out of support, limits are raised, rules begin to count. A decision "
+        "can come out another way by the day alone. Nobody's change is to blame, so it is a warning.",
+    ),
+    _rule(
+        "lock/out-of-date",
+        "lock",
+        "note",
+        "the lock is not of this file as it is: {what}",
+        "run `archadvisor lock`",
+        "Decisions about what was added to a workload are not locked until the lock is written anew.",
+    ),
 )
 RULES: Mapping[str, Rule] = {rule.id: rule for rule in _RULES}
 """Every rule of archadvisor's own, by id."""

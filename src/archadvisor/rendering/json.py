@@ -57,6 +57,9 @@ def _advice(advice: Advice) -> Json:
         "status": "settled" if advice.settled else "provisional",
         "kept": None if advice.kept is None else {"decisions": [_outcome(outcome) for outcome in advice.kept]},
         "decisions": [_outcome(outcome) for outcome in advice.decisions],
+        "locked": [
+            {"decision": each.decision, "subject": each.subject, "holding": each.holding} for each in advice.locked
+        ],
         "findings": [_finding(finding) for finding in advice.findings],
     }
 

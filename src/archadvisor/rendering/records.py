@@ -4,6 +4,8 @@ import json
 import re
 
 from archadvisor.model.baseline import SCHEMA, Baseline, Entry
+from archadvisor.model.lock import SCHEMA as LOCK_SCHEMA
+from archadvisor.model.lock import Held, Lock
 
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\xad\u2028\u2029\ufeff\ufffe\uffff]")
 Json = dict[str, object]
@@ -29,4 +31,27 @@ def _entry(entry: Entry) -> Json:
         "message": entry.message,
         "fingerprint": entry.fingerprint,
         "count": entry.count,
+    }
+
+
+def lock_json(lock: Lock) -> str:
+    """A lock as it is kept."""
+    return record_text(
+        {
+            "schema": LOCK_SCHEMA,
+            "as_of": lock.as_of,
+            "packs": {pack.name: pack.version for pack in sorted(lock.packs, key=lambda pack: pack.name)},
+            "catalog": dict(sorted(lock.catalog)),
+            "files": {name: [_held(each) for each in decisions] for name, decisions in sorted(lock.files.items())},
+        }
+    )
+
+
+def _held(each: Held) -> Json:
+    return {
+        "decision": each.decision,
+        "subject": each.subject,
+        "option": each.option,
+        "rules": list(each.rules),
+        "facts": dict(each.facts),
     }

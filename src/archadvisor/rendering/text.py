@@ -59,6 +59,7 @@ def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Ite
         if detail.arithmetic:
             yield from _arithmetic(report, group, paper)
     yield from _declared(report, advice, paper)
+    yield from _locked(advice, paper)
     yield from _asks(advice, paper)
     for finding in advice.findings:
         yield ""
@@ -175,6 +176,22 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
             )
             head = f"  {label:<13} {group.decision}: {group.title} "
             yield from folded(f"({named})", paper.width, head, " " * 16)
+
+
+def _locked(advice: Advice, paper: Paper) -> Iterator[str]:
+    """How the decisions stand that a lock holds; each is named that does not hold as it did."""
+    if not advice.locked:
+        return
+    parts = [f"{len([each for each in advice.locked if each.holding == 'holds'])} of {len(advice.locked)} hold"]
+    for holding, how in (("other_reason", "for another reason"), ("broken", "no longer")):
+        named = [
+            each.decision + (f" of {short_name(each.subject)}" if each.subject else "")
+            for each in advice.locked
+            if each.holding == holding
+        ]
+        parts += [f"{how}: {', '.join(named)}"] if named else []
+    yield ""
+    yield from folded("; ".join(parts), paper.width, f"  {'locked':<13} ", " " * 16)
 
 
 def _asks(advice: Advice, paper: Paper) -> Iterator[str]:

@@ -4,7 +4,10 @@ import os
 from collections.abc import Callable
 from functools import cache
 
+from archadvisor.engine.program import Program
+from archadvisor.loading.lock import lock_above
 from archadvisor.model.advice import Advice
+from archadvisor.model.lock import Lock
 from archadvisor.model.workload import Workload
 
 Step = Callable[[Advice, Workload], Advice]
@@ -33,3 +36,34 @@ def baseline_step(file: str) -> Step:
 
     known = read_baseline(file)
     return lambda advice, workload: compared(advice, known.get(from_folder(workload.file, file), ()))
+
+
+def lock_step(program: Program, file: str | None) -> Step:
+    """Says how the decisions stand that a lock holds: the one in `file`, else the nearest beside or above a workload.
+
+    Raises:
+        UnreadableInput: now or later, a lock cannot be used; with every problem.
+    """
+    if file is not None:
+        _lock(file)
+
+    def held(advice: Advice, workload: Workload) -> Advice:
+        found = file or _lock_above(os.path.dirname(os.path.abspath(workload.file)))
+        locked = _lock(found).files.get(from_folder(workload.file, found)) if found else None
+        if found is None or locked is None:
+            return advice
+        from archadvisor.workflows.lock import held_against
+
+        return held_against(advice, workload, program, _lock(found), locked)
+
+    return held
+
+
+_lock_above = cache(lock_above)
+
+
+@cache
+def _lock(file: str) -> Lock:
+    from archadvisor.loading.lock import read_lock
+
+    return read_lock(file)

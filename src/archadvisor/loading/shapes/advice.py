@@ -136,6 +136,14 @@ class Kept(Shape):
     decisions: list[Outcome]
 
 
+class Locked(Shape):
+    """How a locked decision stands now."""
+
+    decision: str
+    subject: str | None
+    holding: Literal["holds", "other_reason", "broken"]
+
+
 class Advice(Shape):
     """All decisions and findings for one workload."""
 
@@ -144,6 +152,7 @@ class Advice(Shape):
     status: Literal["settled", "provisional"]
     kept: Kept | None = Field(description="null where nothing is declared")
     decisions: list[Outcome]
+    locked: list[Locked] = Field(description="how the decisions stand that a lock holds")
     findings: list[Finding]
 
 

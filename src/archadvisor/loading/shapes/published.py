@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from archadvisor.loading.shapes import advice, baseline, catalog, pack, workload
+from archadvisor.loading.shapes import advice, baseline, catalog, lock, pack, workload
 
 Schema = dict[str, object]
 
@@ -39,4 +39,5 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "advice": lambda: schema_of(advice.Report, "archadvisor advice, version 1"),
     "catalog": lambda: schema_of(catalog.CatalogFile, "A table of archadvisor's catalog of AWS facts"),
     "baseline": lambda: schema_of(baseline.Baseline, "archadvisor baseline, version 1"),
+    "lock": lambda: schema_of(lock.Lock, "archadvisor lock, version 1"),
 }
