@@ -5,9 +5,8 @@ from collections.abc import Callable
 from functools import cache
 
 from archadvisor.engine.program import Program
-from archadvisor.loading.lock import lock_above
+from archadvisor.loading.lock import lock_above, read_lock
 from archadvisor.model.advice import Advice
-from archadvisor.model.lock import Lock
 from archadvisor.model.workload import Workload
 
 Step = Callable[[Advice, Workload], Advice]
@@ -16,13 +15,9 @@ Step = Callable[[Advice, Workload], Advice]
 
 def from_folder(file: str, record: str) -> str:
     """The path of a file from the folder of a record, the same on every system; what is no text shows as `?`."""
-    path = os.path.relpath(os.path.abspath(file), _folder(record)).replace(os.sep, "/")
+    folder = os.path.dirname(os.path.abspath(record))
+    path = os.path.relpath(os.path.abspath(file), folder).replace(os.sep, "/")
     return path.encode("utf-8", "replace").decode("utf-8")
-
-
-@cache
-def _folder(record: str) -> str:
-    return os.path.dirname(os.path.abspath(record))
 
 
 def baseline_step(file: str) -> Step:
@@ -44,26 +39,18 @@ def lock_step(program: Program, file: str | None) -> Step:
     Raises:
         UnreadableInput: now or later, a lock cannot be used; with every problem.
     """
+    above, read = cache(lock_above), cache(read_lock)
     if file is not None:
-        _lock(file)
+        read(file)
 
     def held(advice: Advice, workload: Workload) -> Advice:
-        found = file or _lock_above(os.path.dirname(os.path.abspath(workload.file)))
-        locked = _lock(found).files.get(from_folder(workload.file, found)) if found else None
-        if found is None or locked is None:
+        found = file or above(os.path.dirname(os.path.abspath(workload.file)))
+        lock = read(found) if found else None
+        locked = lock.files.get(from_folder(workload.file, found)) if lock and found else None
+        if lock is None or locked is None:
             return advice
         from archadvisor.workflows.lock import held_against
 
-        return held_against(advice, workload, program, _lock(found), locked)
+        return held_against(advice, workload, program, lock, locked)
 
     return held
-
-
-_lock_above = cache(lock_above)
-
-
-@cache
-def _lock(file: str) -> Lock:
-    from archadvisor.loading.lock import read_lock
-
-    return read_lock(file)
