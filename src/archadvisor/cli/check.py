@@ -10,6 +10,7 @@ from archadvisor.cli.terminal import as_of_option, give_up, pack_option, progres
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.rendering.telling import Telling
+from archadvisor.workflows.acceptance import baseline_step, lock_step
 from archadvisor.workflows.check import check as checked
 from archadvisor.workflows.check import exit_status
 from archadvisor.workflows.session import session
@@ -27,6 +28,8 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
     default="error",
     help="The least severity that fails the check.",
 )
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline knows.")
+@click.option("--lock", metavar="FILE", help="The lock; default the nearest archadvisor.lock beside or above a file.")
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
 @click.option("-v", "--verbose", is_flag=True, help="Show reasons, arithmetic, and what would change it.")
@@ -40,6 +43,8 @@ def check(
     quiet: bool,
     statistics: bool,
     fail_on: str,
+    baseline: str | None,
+    lock: str | None,
     assume_nothing: bool,
     require_settled: bool,
     verbose: bool,
@@ -55,15 +60,13 @@ def check(
     """
     targets = chosen(targets, output)
     telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))
-    try:
-        program = session(packs, day or today(), assume=not assume_nothing)
-    except ArchadvisorError as error:
-        give_up(error)
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
     explained = True if verbose or require_settled or any(target.form == "json" for target in targets) else None
-    report = checked(program, paths, stdin, explained, progress(quiet), deep=verbose)
     try:
+        program = session(packs, day or today(), assume=not assume_nothing)
+        steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
+        report = checked(program, paths, stdin, explained, progress(quiet), deep=verbose, steps=steps)
         deliver(report, targets, telling)
     except ArchadvisorError as error:
         give_up(error)

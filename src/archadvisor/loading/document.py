@@ -5,7 +5,7 @@ keys are refused, and types are those of YAML 1.2's core schema (`docs/decisions
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -66,6 +66,22 @@ def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
     return Diagnostic(file, f"the file is not valid YAML: {problem}" + (f" {context}" if context else ""), place)
 
 
+def content_start(text: str, scalar: Event) -> int:
+    """The index at which a scalar begins, behind its anchor and tag."""
+    start: int = scalar.start_mark.index
+    skipped = _PROPERTIES.match(text, start, scalar.end_mark.index) if scalar.anchor or scalar.tag else None
+    return skipped.end() if skipped else start
+
+
+def events(text: str) -> Iterator[Event]:
+    """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
+    parser = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
+    try:
+        yield from iter(parser.get_event, None)
+    finally:
+        parser.dispose()
+
+
 class _Builder:
     """Turns events into nodes; `stack` holds the collections that are open, `keys` the key each of them waits with."""
 
@@ -83,7 +99,6 @@ class _Builder:
 
     def build(self) -> None:
         """Takes the parser's events, one by one."""
-        parser = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(self.text)
         steps: dict[type, Callable[[Event], None]] = {
             yaml.ScalarEvent: self.scalar,
             yaml.MappingStartEvent: self.open,
@@ -96,11 +111,8 @@ class _Builder:
             yaml.StreamStartEvent: _nothing,
             yaml.StreamEndEvent: _nothing,
         }
-        try:
-            for event in iter(parser.get_event, None):
-                steps[type(event)](event)
-        finally:
-            parser.dispose()
+        for event in events(self.text):
+            steps[type(event)](event)
 
     def document(self, event: Event) -> None:
         self.documents += 1
@@ -126,9 +138,7 @@ class _Builder:
 
     def trimmed(self, event: Event) -> Place:
         """The place of a scalar without the anchor and tag before it and the blank lines after it."""
-        start = event.start_mark.index
-        skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
-        begin = skipped.end() if skipped else start
+        start, begin = event.start_mark.index, content_start(self.text, event)
         end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip(" \t\r\n")))
         line, column = self.after(event.start_mark.line + 1, event.start_mark.column + 1, self.text[start:begin])
         return Place(line, column, *self.after(line, column, self.text[begin:end]))

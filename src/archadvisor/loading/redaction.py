@@ -66,7 +66,7 @@ def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> li
         _rename_masked_keys(root)
     for place in found:
         _mask(lines, place)
-    lines[:] = [_mask_comment(line) if "#" in line else line for line in lines]
+    lines[:] = [masked_comment(line) if "#" in line else line for line in lines]
     return sorted(found.values(), key=lambda literal: literal.place)
 
 
@@ -163,7 +163,8 @@ def _mask(lines: list[str], place: Place) -> None:
         )
 
 
-def _mask_comment(line: str) -> str:
+def masked_comment(line: str) -> str:
+    """A line, or a comment alone, in which what looks like a secret behind the first `#` is masked."""
     at = line.index("#")
     comment = line[at:]
     if not _SUSPICIOUS.search(comment):

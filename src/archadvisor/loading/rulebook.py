@@ -180,6 +180,7 @@ class Merge:
             unverified=text_at(node, "unverified") == "true",
             since=text_at(node, "since"),
             until=text_at(node, "until"),
+            suppressible=text_at(node, "suppressible") != "false",
         )
 
     def _rule_kinds(self, file: PackFile, node: Mapping, decision: str | None) -> tuple[SubjectKind, ...]:

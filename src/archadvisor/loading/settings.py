@@ -61,7 +61,7 @@ def read_with(data: bytes, file: str, settings: Many[Setting]) -> Reading:
             _set(root, each)
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, plain.lines)
-    found = reading_of_tree(root, file, list(plain.lines))
+    found = reading_of_tree(root, file, data.decode("utf-8-sig"), list(plain.lines))
     return Reading(file, found.workload, found.diagnostics, plain.lines)
 
 

@@ -1,6 +1,6 @@
 """A workload file to a `Workload`, or to everything that is wrong with the file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,12 +9,14 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at
 from archadvisor.loading.redaction import Literal, redact, shown
+from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, Value, Vocabulary
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
+from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
 
 LARGEST = 2 * 1024 * 1024
@@ -42,16 +44,20 @@ def read_workload(data: bytes, file: str) -> Reading:
         root = parse(text, file)
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
-    return reading_of_tree(root, file, text.splitlines())
+    return reading_of_tree(root, file, text, text.splitlines())
 
 
-def reading_of_tree(root: Node, file: str, lines: list[str]) -> Reading:
+def reading_of_tree(root: Node, file: str, text: str, lines: list[str]) -> Reading:
     """What came of a parsed file; its secrets are masked in the tree and in its lines."""
     literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
-    return Reading(file, _workload(root, file, literals, tuple(lines)), (), tuple(lines))
+    workload = _workload(root, file, literals, tuple(lines))
+    found = list(suppressions(text, root))
+    accepted = tuple(each for each in found if isinstance(each, Suppression))
+    misfits = tuple(each for each in found if isinstance(each, Misfit))
+    return Reading(file, replace(workload, suppressions=accepted, misfits=misfits), (), tuple(lines))
 
 
 def workload_fields() -> Fields:
@@ -113,20 +119,20 @@ def _gather(node: Mapping | None, fields: Fields, path: str, facts: dict[str, St
             case Section(inner) if isinstance(value, Mapping):
                 _gather(value, inner, path, facts, parts)
             case Part(_, True) as part if isinstance(value, Mapping):
-                parts += [_named(part, _joined(path, key, name), pair) for name, pair in value.items.items()]
+                parts += [_under(part, name, _joined(path, key, name), pair) for name, pair in value.items.items()]
             case _:
                 pass
     for key, single in fields.single:
-        within = value_at(node, key) if node else None
-        mapping = within if isinstance(within, Mapping) else None
-        place = mapping.place if mapping else None
-        parts.append(_subject(single, path.rpartition(".")[2], _joined(path, key), mapping, place))
+        pair = held.get(key)
+        parts.append(_under(single, path.rpartition(".")[2], _joined(path, key), pair))
 
 
-def _named(part: Part, path: str, pair: tuple[Scalar, Node]) -> Subject:
-    """A named subject of a collection; its place is its name's."""
+def _under(part: Part, name: str, path: str, pair: tuple[Scalar, Node] | None) -> Subject:
+    """A subject that stands under a key, if that is there; its place is the key's."""
+    if pair is None:
+        return _subject(part, name, path, None, None)
     key, value = pair
-    return _subject(part, path.rpartition(".")[2], path, value if isinstance(value, Mapping) else None, key.place)
+    return _subject(part, name, path, value if isinstance(value, Mapping) else None, key.place)
 
 
 def _joined(*parts: str) -> str:

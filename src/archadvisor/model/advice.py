@@ -8,6 +8,7 @@ from archadvisor.model.change import Change
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
 from archadvisor.model.fix import Fix
+from archadvisor.model.lock import Locked
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Concern, Decision, PackName, Rule, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression
@@ -176,6 +177,8 @@ class Advice:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline knows already."""
+    locked: tuple[Locked, ...] = ()
+    """How the decisions stand that a lock holds."""
 
     def every_finding(self) -> Iterator[Finding]:
         """The findings that are shown, and those that are accepted or known."""

@@ -8,7 +8,20 @@ Value = str | float | bool | tuple[str, ...]
 Known = Value | None
 """A fact's value, or None where it is unknown."""
 
-SubjectKind = Literal["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal", "outcome"]
+SubjectKind = Literal[
+    "workload",
+    "service",
+    "image",
+    "endpoint",
+    "link",
+    "secret",
+    "caller",
+    "literal",
+    "outcome",
+    "suppression",
+    "baseline",
+    "lock",
+]
 FactKind = Literal["word", "number", "boolean", "set"]
 Origin = Literal["stated", "derived", "assumed", "unknown", "chosen"]
 

@@ -68,6 +68,8 @@ class Rule:
     unverified: bool = False
     since: str | None = None
     until: str | None = None
+    suppressible: bool = True
+    """Whether a workload file may accept its findings."""
 
     def speaks_on(self, day: str) -> bool:
         """Whether the rule is in force on an ISO day."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from archadvisor.model.fact import SubjectKind, Value
 from archadvisor.model.place import Place
+from archadvisor.model.suppression import Misfit, Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,5 @@ class Workload:
     root: Subject
     declarations: tuple[Declaration, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
+    suppressions: tuple[Suppression, ...] = ()
+    misfits: tuple[Misfit, ...] = ()

@@ -23,6 +23,7 @@ def rule_text(
     )
     lines += _labelled("about", f"each {' or '.join(rule.subjects)}", paper)
     lines += _labelled("when", in_words(rule.when, vocabulary), paper)
+    lines += _labelled("suppressible", "no", paper) if not rule.suppressible else []
     lines += _labelled("in force", in_force(rule), paper) if rule.since or rule.until else []
     lines += _labelled("because", rule.because, paper)
     if isinstance(rule.effect, Flags) and rule.effect.remedy:
@@ -35,7 +36,7 @@ def rule_text(
             f"{source.title} ({source.kind.replace('_', ' ')}, checked {source.checked})", paper.width, "  - ", "    "
         )
         lines += [f"    {source.url}"] if source.url else []
-    lines += ["", paper.paint("Examples", "bold")]
+    lines += ["", paper.paint("Examples", "bold")] if examples else []
     for example in examples:
         fragment = json.dumps(example.fragment, ensure_ascii=False)
         lines += folded(f"{example.name}: {fragment}", paper.width, f"  {example.expected:<7} ", " " * 10)

@@ -84,6 +84,9 @@ def _advice(advice: Advice, decisions: Sequence[Decision]) -> Json:
         "asks": list(advice.asks),
         "kept": None if advice.kept is None else {"decisions": _outcomes(advice.kept, decisions)},
         "decisions": _outcomes(advice.decisions, decisions),
+        "locked": [
+            {"decision": each.decision, "subject": each.subject, "holding": each.holding} for each in advice.locked
+        ],
         "findings": [finding_json(finding) for finding in advice.findings],
         "suppressed": [_suppressed(accepted) for accepted in advice.suppressed],
         "baselined": [finding_json(known) for known in advice.baselined],

@@ -74,6 +74,7 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
             yield from _conflicts(report, group, paper)
             yield from _tipping(report, group, paper)
     yield from _declared(report, advice, paper)
+    yield from _locked(advice, paper)
     yield from _asks(advice, paper)
 
 
@@ -192,6 +193,22 @@ def _declared(report: Report, advice: Advice, paper: Paper) -> Iterator[str]:
         for group in groups(report, outcomes):
             head = f"  {label:<13} {group.decision}: {group.title} "
             yield from folded(f"({_named(group)})", paper.width, head, " " * 16)
+
+
+def _locked(advice: Advice, paper: Paper) -> Iterator[str]:
+    """How the decisions stand that a lock holds; each is named that does not hold as it did."""
+    if not advice.locked:
+        return
+    parts = [f"{len([each for each in advice.locked if each.holding == 'holds'])} of {len(advice.locked)} hold"]
+    for holding, how in (("other_reason", "for another reason"), ("broken", "no longer")):
+        named = [
+            each.decision + (f" of {short_name(each.subject)}" if each.subject else "")
+            for each in advice.locked
+            if each.holding == holding
+        ]
+        parts += [f"{how}: {', '.join(named)}"] if named else []
+    yield ""
+    yield from folded("; ".join(parts), paper.width, f"  {'locked':<13} ", " " * 16)
 
 
 def _asks(advice: Advice, paper: Paper) -> Iterator[str]:

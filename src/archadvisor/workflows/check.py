@@ -10,7 +10,10 @@ from archadvisor.model.advice import Advice, Cited, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.model.workload import Workload
+from archadvisor.policy.rules import RULES
+from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
+from archadvisor.workflows.acceptance import Step
 from archadvisor.workflows.reading import reading_of
 
 Progress = Callable[[int, int], None]
@@ -24,11 +27,12 @@ def check(
     explained: bool | None = None,
     progress: Progress | None = None,
     deep: bool = False,
+    steps: Sequence[Step] = (),
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
-    `deep` advice also says what would change each of them.
+    `deep` advice also says what would change each of them. The advice on each file goes through `steps`.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
@@ -44,14 +48,17 @@ def check(
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advice_on(reading.workload, program, told or deep, deep))
+            advice = advice_on(reading.workload, program, told or deep, deep)
+            for step in steps:
+                advice = step(advice, reading.workload)
+            advices.append(advice)
     if progress is not None:
         progress(len(files), len(files))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
 def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
-    """The advice on a workload.
+    """The advice on a workload, without the findings that it accepts.
 
     If it is to be explained, what may still change is found exactly; if `deep`, also what would tip each answer. The
     analysis is imported late: most runs need none of it.
@@ -65,7 +72,7 @@ def advice_on(workload: Workload, program: Program, explained: bool = True, deep
         from archadvisor.analysis.depth import in_depth
 
         found = in_depth(workload, program, found)
-    return found
+    return accepted(found, workload, program.day)
 
 
 def report(
@@ -80,7 +87,7 @@ def report(
         packs=program.rulebook.packs,
         catalog_checked=min(table.checked for table in program.catalog.values()),
         as_of=program.day,
-        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]),
+        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day) and rule.id not in RULES]),
         decisions=program.rulebook.decisions,
         oldest_fact=min(filter(None, (advice.oldest_fact for advice in advices)), default=None),
         advices=advices,

@@ -221,6 +221,14 @@ class Kept(Shape):
     decisions: list[Outcome]
 
 
+class Locked(Shape):
+    """How a locked decision stands now."""
+
+    decision: str
+    subject: str | None
+    holding: Literal["holds", "other_reason", "broken"]
+
+
 class Advice(Shape):
     """All decisions and findings for one workload."""
 
@@ -231,6 +239,7 @@ class Advice(Shape):
     asks: list[str] = Field(description="the unknown facts to ask for, those that settle most first")
     kept: Kept | None = Field(description="null where nothing is declared")
     decisions: list[Outcome]
+    locked: list[Locked] = Field(description="how the decisions stand that a lock holds")
     findings: list[Finding]
     suppressed: list[Suppressed]
     baselined: list[Finding] = Field(description="findings that the baseline knows already")
@@ -270,8 +279,8 @@ class Summary(Shape):
     unusable: int
     rules: int
     findings: Counts
-    suppressed: int
-    baselined: int
+    suppressed: int = Field(description="findings that the files accept")
+    baselined: int = Field(description="findings that the baseline knows already")
     decisions: int
     provisional: int
     oldest_fact: str | None

@@ -50,6 +50,7 @@ class Rule(Shape):
     unverified: bool = Field(default=False, description="its fact has no source that could be checked")
     since: Day | None = Field(default=None, description="the first day on which it speaks")
     until: Day | None = Field(default=None, description="the last day on which it speaks")
+    suppressible: bool = Field(default=True, description="whether a workload file may accept its findings")
     examples: Examples
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from archadvisor.loading.shapes import advice, answers, catalog, pack, workload
+from archadvisor.loading.shapes import advice, answers, baseline, catalog, lock, pack, workload
 
 Schema = dict[str, object]
 
@@ -40,4 +40,6 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "what-if": lambda: schema_of(answers.WhatIf, "archadvisor what-if, version 1"),
     "why-not": lambda: schema_of(answers.WhyNot, "archadvisor why-not, version 1"),
     "catalog": lambda: schema_of(catalog.CatalogFile, "A table of archadvisor's catalog of AWS facts"),
+    "baseline": lambda: schema_of(baseline.Baseline, "archadvisor baseline, version 1"),
+    "lock": lambda: schema_of(lock.Lock, "archadvisor lock, version 1"),
 }
