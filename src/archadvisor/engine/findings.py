@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, sources
+from archadvisor.engine.fixes import fix
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding, verdict_of
 from archadvisor.engine.program import NO_CHOIR, Choir, Program, Voice
@@ -120,6 +121,7 @@ def _finding(
         evidence=used,
         sources=sources(program, rule),
         fingerprint=_fingerprint(rule.id, subject, used),
+        fix=fix(workload, program, rule.effect.fix, scope),
     )
 
 

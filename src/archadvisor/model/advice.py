@@ -154,3 +154,5 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Lines of the files that could not be used, by file."""
+    fixed: int | None = None
+    """How many findings were fixed just before; None where nothing was to be."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archadvisor.model.fact import SubjectKind, Value
+from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.place import Place
 
 
@@ -73,3 +74,5 @@ class Workload:
     root: Subject
     declarations: tuple[Declaration, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
+    editor: Editor = field(default=uneditable, repr=False, compare=False)
+    """What a fix comes to in the file."""

@@ -7,6 +7,7 @@ from collections import Counter
 
 from archadvisor.model.advice import Advice, Alternative, Evidence, Finding, Outcome, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
 from archadvisor.model.rule import SEVERITIES, Source
 
@@ -29,6 +30,8 @@ def summary(report: Report) -> Json:
         "findings": {severity: found[severity] for severity in SEVERITIES},
         "decisions": len(outcomes),
         "provisional": len([outcome for outcome in outcomes if not outcome.settled]),
+        "fixed": report.fixed,
+        "fixable": len([1 for advice in report.advices for finding in advice.findings if finding.fix]),
         "oldest_fact": report.oldest_fact,
     }
 
@@ -135,6 +138,16 @@ def _finding(finding: Finding) -> Json:
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "sources": [_source(source) for source in finding.sources],
         "fingerprint": finding.fingerprint,
+        "fix": None if finding.fix is None else _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "afterwards": fix.afterwards,
+        "edits": [{**_span(edit.place), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -7,6 +7,7 @@ from archadvisor.model.advice import Advice, EffectName, Finding, Outcome, Reaso
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS, SEVERITIES
 from archadvisor.model.workload import short_name
+from archadvisor.rendering.fixing import fixing, offer
 from archadvisor.rendering.frame import frame
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
 
@@ -200,6 +201,8 @@ def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[s
     gutter = " " * len(str(finding.place.line))
     if finding.remedy:
         yield from folded(finding.remedy, paper.width, f"{gutter} = remedy: ", f"{gutter}           ")
+    if finding.fix:
+        yield from folded(offer(finding.fix), paper.width, f"{gutter} = fix: ", f"{gutter}        ")
     for note, place in finding.related[:4]:
         yield f"{gutter} = line {place.line}: {printable(note)}"
 
@@ -226,6 +229,7 @@ def _summary(report: Report, paper: Paper) -> Iterator[str]:
         f"{counted(len(report.advices), 'file')} checked against {report.rules} rules",
         *([f"{counted(unusable, 'file')} could not be used"] if unusable else []),
         ", ".join(counted(severities.count(severity), severity) for severity in SEVERITIES),
+        *fixing(report),
         f"{counted(len(outcomes), 'decision')}, {provisional or 'none'} provisional",
         *([f"oldest fact used was checked on {report.oldest_fact}"] if report.oldest_fact else []),
     ]

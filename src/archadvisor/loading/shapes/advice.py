@@ -115,6 +115,21 @@ class Outcome(Shape):
     alternatives: list[Alternative]
 
 
+class Edit(Span):
+    """One span of the file and the text to put there; where both ends are the same, the text is put between."""
+
+    text: str
+
+
+class Fix(Shape):
+    """What `check --fix` would do about a finding; the edits belong together."""
+
+    title: str
+    safe: bool = Field(description="false: done with `--unsafe-fixes` only")
+    afterwards: str | None = Field(description="what is left for a person to do")
+    edits: list[Edit]
+
+
 class Finding(Span):
     """A rule that flags."""
 
@@ -128,6 +143,7 @@ class Finding(Span):
     evidence: list[Evidence]
     sources: list[Source]
     fingerprint: str
+    fix: Fix | None
 
 
 class Kept(Shape):
@@ -175,6 +191,8 @@ class Summary(Shape):
     findings: Counts
     decisions: int
     provisional: int
+    fixed: int | None = Field(description="findings that `--fix` fixed; null without it")
+    fixable: int = Field(description="findings that have a fix, safe or not")
     oldest_fact: str | None
 
 
