@@ -27,7 +27,7 @@ def replace(path: str, data: bytes, expected: bytes) -> bool:
         OSError: the file or its folder cannot be written to.
     """
     target = os.path.realpath(path)
-    if not os.access(target, os.W_OK):
+    if not os.path.isfile(target) or not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     partial = _partial(target, data)
     try:
