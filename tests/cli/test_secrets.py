@@ -21,6 +21,8 @@ FORMATS = [
     ("--format", "json", "-v", "--assume-nothing"),
     ("--diff", "--unsafe-fixes"),
     ("-v", "--fail-on", "never"),
+    ("--statistics",),
+    *(("--format", form) for form in ("concise", "sarif", "junit", "github", "gitlab", "markdown")),
 ]
 
 

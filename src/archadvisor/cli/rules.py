@@ -8,9 +8,9 @@ from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_optio
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.paint import counted
-from archadvisor.rendering.rules import rules_text
+from archadvisor.rendering.rules import coverage_json, coverage_text, rules_text
 from archadvisor.rendering.text import diagnostics_text
-from archadvisor.workflows.rules import listed_rules, newest_source, test_rules
+from archadvisor.workflows.rules import exercised, listed_rules, newest_source, test_rules
 from archadvisor.workflows.session import session
 
 
@@ -53,6 +53,20 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     problems = "no problems" if not tested.problems else counted(len(tested.problems), "problem")
     write(f"{counted(tested.rules, 'rule')}, {counted(tested.examples, 'example')}: {problems}\n")
     sys.exit(1 if tested.problems else 0)
+
+
+@rules.command("coverage")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@pack_option
+@as_of_option
+def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str | None) -> None:
+    """Show which rules decide, speak or keep silent in the workloads that PATHs mean, as `check` finds them."""
+    try:
+        found = exercised(session(packs, day or today()), paths)
+    except ArchadvisorError as error:
+        give_up(error)
+    write(coverage_json(found) if form == "json" else coverage_text(found, paper()))
 
 
 def _program(packs: tuple[str, ...], day: str) -> Program:

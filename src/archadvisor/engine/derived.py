@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archadvisor.engine.fargate import KUBERNETES, fargate_limits, fargate_part, fargate_request, fargate_size
+from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_part, fargate_request, fargate_size
 from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
@@ -26,8 +26,8 @@ def _partition(given: Given) -> Known:
 
 
 def _region_samples(rows: Rows) -> Samples:
-    homes = tuple((f"{row['prefix']}x-1",) for row in rows("partitions"))
-    return {"regions": ((), ("xx-x-1",), ("xx-x-1", "xx-x-2"), *homes, ("xx-x-1", *homes[0]))}
+    homes = [(f"{row['prefix'] or 'xx-'}x-1",) for row in rows("partitions")]
+    return {"regions": ((), *homes, (*homes[-1], "xx-y-2"), (*homes[0], *homes[-1]))}
 
 
 def _version_samples(rows: Rows) -> Samples:
@@ -213,7 +213,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "word",
         "the smallest Fargate size on EKS that holds its request and the 256 MiB that Kubernetes needs, or `none`",
         _SIZE,
-        fargate_size("eks", KUBERNETES),
+        fargate_size("eks", PODS_OWN),
         ("fargate_sizes",),
         samples=fargate_limits,
     ),

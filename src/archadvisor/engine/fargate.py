@@ -8,7 +8,7 @@ from archadvisor.engine.scope import Compute, Given, Rows, Samples
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]
-KUBERNETES = 0.25
+PODS_OWN = 0.25
 """GiB of a pod's memory that Kubernetes' own components take."""
 Sizes = Iterator[tuple[float, tuple[float, ...]]]
 """vCPU, each with the GiB of memory it comes with, smallest first."""
@@ -75,7 +75,7 @@ def fargate_limits(rows: Rows) -> Samples:
             largest[kind] = max(cpu, float(cell["cpu"])), max(memory, _memories(cell)[-1])
     return {
         "service.cpu": tuple(sorted({cpu for cpu, _ in largest.values()})),
-        "service.memory": tuple(sorted({most - own for _, most in largest.values() for own in (0.0, KUBERNETES)})),
+        "service.memory": tuple(sorted({most - own for _, most in largest.values() for own in (0.0, PODS_OWN)})),
     }
 
 

@@ -97,10 +97,10 @@ def _fact(name: str, subject: SubjectKind, schema: Schema) -> FactType:
         description=schema["description"],
         words=tuple(words),
         unit=unit,
-        whole=any(b.get("type") == "integer" for b in branches),
-        most=next((b["maximum"] for b in branches if "maximum" in b), None),
         silence=_silence(schema.get("default"), unit),
         inherits=schema.get("x-inherits"),
+        whole=any(branch.get("type") == "integer" for branch in branches),
+        most=next((branch["maximum"] for branch in branches if "maximum" in branch), None),
     )
 
 

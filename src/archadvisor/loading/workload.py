@@ -14,7 +14,7 @@ from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, 
 from archadvisor.loading.redaction import Literal, redact, shown
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, Value, Vocabulary
-from archadvisor.model.fix import Editor
+from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
@@ -45,12 +45,24 @@ def read_workload(data: bytes, file: str) -> Reading:
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
     lines = text.splitlines()
-    layout = Layout(tuple(map(len, lines)), "\r\n" if "\r\n" in text else "\n")
+    return reading_of_tree(root, file, lines, Layout(tuple(map(len, lines)), "\r\n" if "\r\n" in text else "\n"))
+
+
+def reading_of_tree(root: Node, file: str, lines: list[str], layout: Layout | None = None) -> Reading:
+    """What came of a parsed file; its secrets are masked in the tree and in its lines.
+
+    Without the layout of its text nothing can be fixed in it.
+    """
     literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
     return Reading(file, _workload(root, file, literals, tuple(lines), layout), (), tuple(lines))
+
+
+def workload_fields() -> Fields:
+    """What the keys of a workload file hold."""
+    return _fields()
 
 
 def stated_facts() -> Vocabulary:
@@ -80,14 +92,17 @@ def _facts_of_secrets() -> frozenset[str]:
     return frozenset(key for key, field in secrets.fields.by_key.items() if field)
 
 
-def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...], layout: Layout) -> Workload:
+def _workload(
+    root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...], layout: Layout | None
+) -> Workload:
     name = text_at(root, "name") or ""
     facts: dict[str, Stated] = {}
     parts: list[Subject] = []
     _gather(root, _fields(), "", facts, parts)
     parts += [_literal(literal) for literal in literals]
     whole = Subject("workload", name, "", facts, tuple(parts), root.items["name"][0].place)
-    return Workload(file, name, whole, tuple(_declarations(root)), lines, _editor(root, lines, layout))
+    editor = _editor(root, lines, layout) if layout else uneditable
+    return Workload(file, name, whole, tuple(_declarations(root)), lines, editor)
 
 
 def _editor(root: Mapping, lines: tuple[str, ...], layout: Layout) -> Editor:

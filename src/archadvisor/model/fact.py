@@ -43,16 +43,16 @@ class FactType:
     words: tuple[str, ...] = ()
     """The words it may take, where they are few."""
     unit: str | None = None
-    whole: bool = False
-    """Whether a number of it is a count."""
-    most: float | None = None
-    """The largest number it may be."""
     silence: Known = None
     """The value that is assumed when nothing is stated; None: it is unknown then."""
     inherits: str | None = None
     """The workload's fact that silence refers to."""
     inputs: tuple[str, ...] = ()
     """The facts it is derived from; empty where it is stated."""
+    whole: bool = False
+    """Whether its numbers are whole."""
+    most: float | None = None
+    """The largest number it may be; the least is 0."""
 
 
 Vocabulary = Mapping[str, FactType]

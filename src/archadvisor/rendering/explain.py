@@ -24,7 +24,7 @@ def rule_text(
     )
     lines += _labelled("about", f"each {' or '.join(rule.subjects)}", paper)
     lines += _labelled("when", in_words(rule.when, vocabulary), paper)
-    lines += _labelled("in force", _in_force(rule), paper) if rule.since or rule.until else []
+    lines += _labelled("in force", in_force(rule), paper) if rule.since or rule.until else []
     lines += _labelled("because", rule.because, paper)
     if isinstance(rule.effect, Flags) and rule.effect.remedy:
         lines += _labelled("remedy", rule.effect.remedy, paper)
@@ -107,7 +107,8 @@ def silence_in_words(fact: FactType) -> str:
     )
 
 
-def _in_force(rule: Rule) -> str:
+def in_force(rule: Rule) -> str:
+    """From which day until which a rule speaks."""
     return " ".join(filter(None, (rule.since and f"from {rule.since}", rule.until and f"until {rule.until}")))
 
 

@@ -1,49 +1,71 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
-from archadvisor.model.advice import Advice, Finding, Report
+from archadvisor.model.advice import Advice, Cited, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.model.workload import Workload
 from archadvisor.version import __version__
 from archadvisor.workflows.reading import reading_of
 
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
+
 
 def check(
-    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+    program: Program,
+    paths: Sequence[str],
+    stdin: tuple[str, bytes] | None = None,
+    explained: bool | None = None,
+    progress: Progress | None = None,
+    deep: bool = False,
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    `deep` advice also says what would change each of them.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
     advices: list[Advice] = []
     diagnostics = list(missing)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    for file in files:
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
         name, data = stdin if file == "-" and stdin is not None else (file, None)
         reading = reading_of(name, program.rulebook, data)
         if reading.workload is None:
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advice_on(reading.workload, program, told))
+            advices.append(advice_on(reading.workload, program, told or deep, deep))
+    if progress is not None:
+        progress(len(files), len(files))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
-def advice_on(workload: Workload, program: Program, explained: bool = True) -> Advice:
-    """The advice on a workload; if it is to be explained, what may still change is found exactly."""
-    found = advise(workload, program, explained)
-    if found.settled or not explained:
-        return found
-    from archadvisor.analysis.completions import exactly
+def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
+    """The advice on a workload.
 
-    return exactly(workload, program, found)
+    If it is to be explained, what may still change is found exactly; if `deep`, also what would tip each answer. The
+    analysis is imported late: most runs need none of it.
+    """
+    found = advise(workload, program, explained)
+    if explained and not found.settled:
+        from archadvisor.analysis.completions import exactly
+
+        found = exactly(workload, program, found)
+    if deep:
+        from archadvisor.analysis.depth import in_depth
+
+        found = in_depth(workload, program, found)
+    return found
 
 
 def report(
@@ -64,7 +86,17 @@ def report(
         advices=advices,
         diagnostics=diagnostics,
         lines=lines,
+        cited=_cited(program, advices),
+        folder=os.getcwd(),
     )
+
+
+def _cited(program: Program, advices: Iterable[Advice]) -> tuple[Cited, ...]:
+    """The rules behind all findings; a finding that no rule of a pack made has none."""
+    book = program.rulebook
+    spoken = {finding.rule for advice in advices for finding in advice.every_finding()}
+    rules = sorted((rule for rule in book.rules if rule.id in spoken), key=lambda rule: rule.id)
+    return tuple(Cited(rule, tuple(book.sources[name] for name in rule.sources)) for rule in rules)
 
 
 def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:
