@@ -5,8 +5,9 @@ import sys
 
 import click
 
+from archadvisor.cli.fixing import fix_options, mend
 from archadvisor.cli.formats import Target, chosen, deliver, output_options
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, progress, today
+from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, progress, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.rendering.telling import Telling
@@ -33,6 +34,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 @click.option("--assume-nothing", is_flag=True, help="Take everything that is not stated as unknown.")
 @click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
 @click.option("-v", "--verbose", is_flag=True, help="Show reasons, arithmetic, and what would change it.")
+@fix_options
 @pack_option
 @as_of_option
 def check(
@@ -48,6 +50,9 @@ def check(
     assume_nothing: bool,
     require_settled: bool,
     verbose: bool,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
     packs: tuple[str, ...],
     day: str | None,
 ) -> None:
@@ -56,7 +61,8 @@ def check(
     PATH is a file, a folder (its workload.yaml, *.workload.yaml and files with the schema modeline), or - for stdin.
 
     Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
-    4 not settled, under --require-settled.
+    4 not settled, under --require-settled. After --fix it speaks of what is left; with --diff, 1 is: --fix would change
+    something. With --fix and -, the fixed text goes to stdout and the report to stderr.
     """
     targets = chosen(targets, output)
     telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))
@@ -66,8 +72,10 @@ def check(
     try:
         program = session(packs, day or today(), assume=not assume_nothing)
         steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
-        report = checked(program, paths, stdin, explained, progress(quiet), deep=verbose, steps=steps)
-        deliver(report, targets, telling)
+        mended = mend(program, paths, stdin, fix, diff, unsafe_fixes)
+        report = checked(program, paths, mended.stdin, explained, progress(quiet), deep=verbose, steps=steps)
+        # With --fix, stdout holds the text that came by stdin.
+        deliver(mended.told(report), targets, telling, complain if fix and stdin else write)
     except ArchadvisorError as error:
         give_up(error)
     sys.exit(exit_status(report, telling.fail_on, require_settled))

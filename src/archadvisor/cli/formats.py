@@ -60,8 +60,8 @@ def chosen(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]:
     return asked
 
 
-def deliver(report: Report, targets: Sequence[Target], telling: Telling) -> None:
-    """Renders every format, then writes the files, then stdout.
+def deliver(report: Report, targets: Sequence[Target], telling: Telling, tell: Callable[[str], None] = write) -> None:
+    """Renders every format, then writes the files, then `tell`s the one without a file.
 
     Raises:
         UnreadableInput: a file cannot be written.
@@ -76,7 +76,7 @@ def deliver(report: Report, targets: Sequence[Target], telling: Telling) -> None
             save(file, text)
     for file, text in texts:
         if file is None:
-            write(text)
+            tell(text)
 
 
 class _Target(click.ParamType[Target]):

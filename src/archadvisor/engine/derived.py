@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_request, fargate_size
+from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_part, fargate_request, fargate_size
 from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
@@ -183,6 +183,28 @@ DERIVED: tuple[DerivedFact, ...] = (
         _SIZE,
         fargate_size("ecs"),
         ("fargate_sizes",),
+        samples=fargate_limits,
+    ),
+    DerivedFact(
+        "service.ecs_fargate_cpu",
+        "service",
+        "number",
+        "vCPU of the smallest Fargate size on ECS that holds its request",
+        _SIZE,
+        fargate_part(0),
+        ("fargate_sizes",),
+        unit="vCPU",
+        samples=fargate_limits,
+    ),
+    DerivedFact(
+        "service.ecs_fargate_memory",
+        "service",
+        "number",
+        "memory of the smallest Fargate size on ECS that holds its request",
+        _SIZE,
+        fargate_part(1),
+        ("fargate_sizes",),
+        unit="GiB",
         samples=fargate_limits,
     ),
     DerivedFact(

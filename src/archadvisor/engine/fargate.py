@@ -53,6 +53,19 @@ def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
     return size
 
 
+def fargate_part(part: int) -> Compute:
+    """Computes the vCPU (0) or the GiB (1) of the smallest size on ECS that holds a request."""
+
+    def amount(given: Given) -> Known:
+        cpu, memory = given.values["service.cpu"], given.values["service.memory"]
+        if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)):
+            return None
+        found = smallest_size(cpu, memory, _sizes(given, "ecs"))
+        return found[part] if found else None
+
+    return amount
+
+
 def fargate_limits(rows: Rows) -> Samples:
     """The largest requests that sizes hold, with and without what Kubernetes needs: beyond them there is none."""
     largest: dict[tuple[str, str], tuple[float, float]] = {}

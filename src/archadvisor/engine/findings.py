@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence, filled, named, sources
+from archadvisor.engine.fixes import fix
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding, verdict_of
 from archadvisor.engine.program import NO_CHOIR, Choir, Program, Voice
@@ -127,6 +128,7 @@ def _finding(
         evidence=used,
         sources=sources(program, rule),
         fingerprint=fingerprint(rule.id, subject, _content(program, rule, scope, extra if conflict else ())),
+        fix=fix(workload, program, rule.effect.fix, scope),
     )
 
 

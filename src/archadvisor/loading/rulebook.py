@@ -1,10 +1,11 @@
 """The files of packs, each known to be well formed, merged into one rulebook."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
+from archadvisor.loading.repair import RepairReader
 from archadvisor.loading.wording import suggestion
 from archadvisor.model.condition import ALWAYS, Condition, facts
 from archadvisor.model.diagnostic import Diagnostic
@@ -161,6 +162,8 @@ class Merge:
         kinds = self._rule_kinds(file, node, decision)
         if effect is None or not kinds:
             return None
+        if "fix" in node.items:
+            effect = self._fixed(file, node, effect, kinds)
         for source in words_at(node, "sources"):
             if source.written not in sources:
                 self._complain(
@@ -221,6 +224,14 @@ class Merge:
             self._complain(file, "`favors` needs `strength` and `concern`", node.items["favors"][0].place)
             return None
         return Favors(options[0].written, strength, concern)  # type: ignore[arg-type]
+
+    def _fixed(self, file: PackFile, node: Mapping, effect: Effect, kinds: tuple[SubjectKind, ...]) -> Effect:
+        """The effect with the rule's `fix`."""
+        key, given = node.items["fix"]
+        if not isinstance(effect, Flags):
+            self._complain(file, "only a rule that flags has a fix", key.place)
+            return effect
+        return replace(effect, fix=RepairReader(self.dictionary.facts, file.file, self.problems).read(given, kinds))
 
     def _known_options(self, file: PackFile, nodes: Iterable[Node], decision: str) -> None:
         known = self.dictionary.options.get(decision, ())

@@ -9,11 +9,13 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
+from archadvisor.loading.layout import Layout
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at
 from archadvisor.loading.redaction import Literal, redact, shown
 from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, Value, Vocabulary
+from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
 from archadvisor.model.suppression import Misfit, Suppression
@@ -44,16 +46,21 @@ def read_workload(data: bytes, file: str) -> Reading:
         root = parse(text, file)
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
-    return reading_of_tree(root, file, text, text.splitlines())
+    lines = text.splitlines()
+    layout = Layout(tuple(map(len, lines)), "\r\n" if "\r\n" in text else "\n")
+    return reading_of_tree(root, file, text, lines, layout)
 
 
-def reading_of_tree(root: Node, file: str, text: str, lines: list[str]) -> Reading:
-    """What came of a parsed file; its secrets are masked in the tree and in its lines."""
+def reading_of_tree(root: Node, file: str, text: str, lines: list[str], layout: Layout | None = None) -> Reading:
+    """What came of a parsed file; its secrets are masked in the tree and in its lines.
+
+    Without the layout of its text nothing can be fixed in it.
+    """
     literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
-    workload = _workload(root, file, literals, tuple(lines))
+    workload = _workload(root, file, literals, tuple(lines), layout)
     found = list(suppressions(text, root))
     accepted = tuple(each for each in found if isinstance(each, Suppression))
     misfits = tuple(each for each in found if isinstance(each, Misfit))
@@ -92,14 +99,29 @@ def _facts_of_secrets() -> frozenset[str]:
     return frozenset(key for key, field in secrets.fields.by_key.items() if field)
 
 
-def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:
+def _workload(
+    root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...], layout: Layout | None
+) -> Workload:
     name = text_at(root, "name") or ""
     facts: dict[str, Stated] = {}
     parts: list[Subject] = []
     _gather(root, _fields(), "", facts, parts)
     parts += [_literal(literal) for literal in literals]
     whole = Subject("workload", name, "", facts, tuple(parts), root.items["name"][0].place)
-    return Workload(file, name, whole, tuple(_declarations(root)), lines)
+    editor = _editor(root, lines, layout) if layout else uneditable
+    return Workload(file, name, whole, tuple(_declarations(root)), lines, editor=editor)
+
+
+def _editor(root: Mapping, lines: tuple[str, ...], layout: Layout) -> Editor:
+    """The editor of a file, made ready when it is first asked: most files need no fix."""
+
+    @cache
+    def ready() -> Editor:
+        from archadvisor.loading.edits import edits_in
+
+        return edits_in(root, lines, layout)
+
+    return lambda steps: ready()(steps)
 
 
 def _subject(part: Part, name: str, path: str, node: Mapping | None, place: Place | None) -> Subject:

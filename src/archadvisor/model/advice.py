@@ -212,6 +212,8 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Lines of the files that could not be used, by file."""
+    fixed: int | None = None
+    """How many findings were fixed just before; None where nothing was to be."""
     cited: tuple[Cited, ...] = ()
     """The rules behind the findings, the accepted ones too, by id."""
     folder: str = ""

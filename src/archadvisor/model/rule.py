@@ -6,6 +6,7 @@ from typing import Literal
 
 from archadvisor.model.condition import ALWAYS, Condition
 from archadvisor.model.fact import SubjectKind
+from archadvisor.model.repair import Repair
 
 Severity = Literal["error", "warning", "note"]
 Strength = Literal["strong", "moderate", "slight"]
@@ -46,6 +47,7 @@ class Flags:
 
     severity: Severity
     remedy: str | None
+    fix: Repair | None = None
 
 
 Effect = Requires | RulesOut | Favors | Flags

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archadvisor.model.fact import SubjectKind, Value
+from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.place import Place
 from archadvisor.model.suppression import Misfit, Suppression
 
@@ -76,3 +77,5 @@ class Workload:
     lines: tuple[str, ...] = field(default=(), repr=False)
     suppressions: tuple[Suppression, ...] = ()
     misfits: tuple[Misfit, ...] = ()
+    editor: Editor = field(default=uneditable, repr=False, compare=False)
+    """What a fix comes to in the file."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archadvisor.model.advice import Advice, Finding, Suppressed
+from archadvisor.model.fix import Fix, Remove
 from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Workload, short_name
 from archadvisor.policy.rules import finding
@@ -29,8 +30,8 @@ def accepted(advice: Advice, workload: Workload, day: str) -> Advice:
     used = {each.suppression.place for each in suppressed}
     more = [
         *(_misfit(advice.file, each) for each in workload.misfits),
-        *(_expired(advice.file, each) for each in said if each not in current),
-        *(_unused(advice.file, each, shown) for each in current if each.place not in used),
+        *(_expired(workload, each) for each in said if each not in current),
+        *(_unused(workload, each, shown) for each in current if each.place not in used),
     ]
     findings = sorted([*shown, *more], key=lambda each: (each.place, each.rule, each.subject or ""))
     return replace(advice, findings=tuple(findings), suppressed=suppressed)
@@ -62,17 +63,28 @@ def _misfit(file: str, said: Misfit) -> Finding:
     return finding(f"suppressions/{said.fault}", file, said.place, None, {"problem": said.problem}, said.remedy)
 
 
-def _expired(file: str, said: Suppression) -> Finding:
+def _expired(workload: Workload, said: Suppression) -> Finding:
     assert said.until is not None
-    return finding("suppressions/expired", file, said.place, said.subject, {"rule": said.rule, "until": said.until})
+    told = {"rule": said.rule, "until": said.until}
+    found = finding("suppressions/expired", workload.file, said.place, said.subject, told)
+    return replace(found, fix=_removal(workload, said, f"remove the suppression of `{said.rule}`, which has expired"))
 
 
-def _unused(file: str, said: Suppression, shown: Sequence[Finding]) -> Finding:
+def _unused(workload: Workload, said: Suppression, shown: Sequence[Finding]) -> Finding:
     where = f"about `{short_name(said.subject)}`" if said.subject else "about the workload itself"
     elsewhere = list(_elsewhere(said, shown))
     told = {"rule": said.rule, "where": "here" if said.form == "comment" else where}
     remedy = f"remove it, or move it to {' or '.join(elsewhere[:3])}" if elsewhere else "remove it"
-    return finding("suppressions/unused", file, said.place, said.subject, told, remedy)
+    found = finding("suppressions/unused", workload.file, said.place, said.subject, told, remedy)
+    fix = (
+        None if elsewhere else _removal(workload, said, f"remove the suppression of `{said.rule}`, which finds nothing")
+    )
+    return replace(found, fix=fix)
+
+
+def _removal(workload: Workload, said: Suppression, title: str) -> Fix | None:
+    edits = workload.editor((Remove(said.place),))
+    return Fix(title, True, edits) if edits else None
 
 
 def _elsewhere(said: Suppression, shown: Sequence[Finding]) -> Iterator[str]:

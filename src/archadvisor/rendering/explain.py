@@ -9,6 +9,7 @@ from archadvisor.model.fact import FactType, Vocabulary
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Flags, Rule, Source
 from archadvisor.rendering.conditions import in_words
+from archadvisor.rendering.fixing import offer
 from archadvisor.rendering.paint import Paper, folded
 from archadvisor.rendering.rules import effect_in_words
 
@@ -28,6 +29,8 @@ def rule_text(
     lines += _labelled("because", rule.because, paper)
     if isinstance(rule.effect, Flags) and rule.effect.remedy:
         lines += _labelled("remedy", rule.effect.remedy, paper)
+    if isinstance(rule.effect, Flags) and rule.effect.fix:
+        lines += _labelled("fix", offer(rule.effect.fix), paper)
     if rule.unverified:
         lines += _labelled("unverified", "no source for it could be checked", paper)
     lines += ["", *folded(rule.rationale, paper.width), "", paper.paint("Sources", "bold")]

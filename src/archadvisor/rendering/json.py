@@ -60,6 +60,8 @@ def _summary(report: Report) -> Json:
         "baselined": numbers.baselined,
         "decisions": numbers.decisions,
         "provisional": numbers.provisional,
+        "fixed": report.fixed,
+        "fixable": numbers.fixable,
         "oldest_fact": report.oldest_fact,
         "statistics": [_statistic(found) for found in statistics(report)],
     }
@@ -229,7 +231,7 @@ def finding_json(finding: Finding) -> Json:
 
 def _fix(fix: Fix) -> Json:
     edits = [{**_span(edit.place), "text": edit.text} for edit in fix.edits]
-    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+    return {"title": fix.title, "safe": fix.safe, "afterwards": fix.afterwards, "edits": edits}
 
 
 def _suppressed(accepted: Suppressed) -> Json:

@@ -160,7 +160,7 @@ def _fix(fix: Fix, file: str, folder: str) -> Json:
     return {
         "description": {"text": fix.title},
         "artifactChanges": [{"artifactLocation": _artifact(file, folder), "replacements": replacements}],
-        "properties": {"safe": fix.safe},
+        "properties": {"safe": fix.safe, "afterwards": fix.afterwards},
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archadvisor.model.advice import Finding, Report
 from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.rendering.fixing import fixing
 from archadvisor.rendering.paint import counted
 
 NOTHING = "nothing was checked: no workload file was found"
@@ -22,6 +23,7 @@ class Summary:
     baselined: int
     decisions: int
     provisional: int
+    fixable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def summary(report: Report) -> Summary:
         baselined=sum(len(advice.baselined) for advice in report.advices),
         decisions=len(outcomes),
         provisional=len([outcome for outcome in outcomes if not outcome.settled]),
+        fixable=len([1 for advice in report.advices for finding in advice.findings if finding.fix]),
     )
 
 
@@ -61,6 +64,7 @@ def sentence(report: Report) -> str:
         *([f"{counted(numbers.unusable, 'file')} could not be used"] if numbers.unusable else []),
         ", ".join(counted(number, severity) for severity, number in numbers.findings),
         *(f"{number} {how}" for number, how in accepted if number),
+        *fixing(report),
         f"{counted(numbers.decisions, 'decision')}, {numbers.provisional or 'none'} provisional",
         *([f"oldest fact used was checked on {report.oldest_fact}"] if report.oldest_fact else []),
     ]

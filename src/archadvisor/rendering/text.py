@@ -8,6 +8,7 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS
 from archadvisor.model.workload import short_name
 from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
+from archadvisor.rendering.fixing import offer
 from archadvisor.rendering.frame import frame
 from archadvisor.rendering.groups import Group, groups, titles
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, counted, cut, folded, printable
@@ -237,6 +238,8 @@ def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[s
     gutter = " " * len(str(finding.place.line))
     if finding.remedy:
         yield from folded(finding.remedy, paper.width, f"{gutter} = remedy: ", f"{gutter}           ")
+    if finding.fix:
+        yield from folded(offer(finding.fix), paper.width, f"{gutter} = fix: ", f"{gutter}        ")
     for note, place in finding.related[:4]:
         yield f"{gutter} = line {place.line}: {printable(note)}"
 

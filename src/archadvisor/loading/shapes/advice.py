@@ -171,16 +171,17 @@ class Outcome(Shape):
 
 
 class Edit(Span):
-    """A place in the file, and the text to put there."""
+    """One span of the file and the text to put there; where both ends are the same, the text is put between."""
 
     text: str
 
 
 class Fix(Shape):
-    """What to change so that a finding goes away."""
+    """What `check --fix` would do about a finding; the edits belong together."""
 
     title: str
-    safe: bool = Field(description="whether the meaning of everything else stays as it is")
+    safe: bool = Field(description="false: done with `--unsafe-fixes` only")
+    afterwards: str | None = Field(description="what is left for a person to do")
     edits: list[Edit]
 
 
@@ -283,6 +284,8 @@ class Summary(Shape):
     baselined: int = Field(description="findings that the baseline knows already")
     decisions: int
     provisional: int
+    fixed: int | None = Field(description="findings that `--fix` fixed; null without it")
+    fixable: int = Field(description="findings that have a fix, safe or not")
     oldest_fact: str | None
     statistics: list[Statistic]
 

@@ -29,6 +29,26 @@ class Examples(Shape):
     asks: dict[str, Fragment] = Field(default_factory=dict, description="the condition is unknown")
 
 
+class Repair(Shape):
+    """How the finding can be mended in the workload file; it does one thing."""
+
+    title: Line = Field(description="what it does, in the imperative; facts in braces")
+    safe: bool = Field(default=False, description="`--fix` alone does it; else with `--unsafe-fixes` only")
+    afterwards: Line | None = Field(default=None, description="what is left for a person to do")
+    set_facts: dict[str, str | int | float | bool] = Field(
+        default_factory=dict, description="stated facts that get another value: a constant, or `{another.fact}`"
+    )
+    replace_words: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="by fact: words that become others where the file states them"
+    )
+    set_decision: Literal["advised"] | None = Field(
+        default=None, description="the declared option becomes the advised one (`for: outcome`)"
+    )
+    reference_secret: Literal[True] | None = Field(
+        default=None, description="the secret becomes a reference to one under `secrets` (`for: literal`)"
+    )
+
+
 class Rule(Shape):
     """One condition and its effect, with why and on what grounds."""
 
@@ -44,6 +64,7 @@ class Rule(Shape):
     concern: Concern | None = None
     flags: Literal["error", "warning", "note"] | None = Field(default=None, description="severity of the finding")
     remedy: Line | None = Field(default=None, description="what to do about the finding")
+    fix: Repair | None = Field(default=None, description="how `check --fix` mends it")
     because: Line = Field(description="the reason in a clause; facts in braces")
     rationale: Line = Field(description="what a reader must know to agree")
     sources: list[Key] = Field(min_length=1)
