@@ -73,7 +73,7 @@ def test_a_safe_fix_changes_what_it_says_and_nothing_else(text: str, old: str, n
 LEFT = [
     (
         "a suppression of what is elsewhere",
-        "services: # archadvisor: ignore[lint/plain-text-secret] because x\n  a:\n    environment: {PASSWORD: hunter-22}\n",
+        "services: # archadvisor: ignore[lint/plain-text-secret] because x\n  a:\n   environment: {PASSWORD: hunter-22}\n",
     ),
     ("a size that is unknown", "services: {web: {cpu: unknown, memory: 10 GiB}}\n" + ECS),
     ("a size by alias", "services: {a: {cpu: &c 1, memory: 10 GiB}, b: {cpu: *c, memory: 2 GiB}}\n" + ECS),

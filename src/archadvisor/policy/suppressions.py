@@ -76,9 +76,7 @@ def _unused(workload: Workload, said: Suppression, shown: Sequence[Finding]) -> 
     told = {"rule": said.rule, "where": "here" if said.form == "comment" else where}
     remedy = f"remove it, or move it to {' or '.join(elsewhere[:3])}" if elsewhere else "remove it"
     found = finding("suppressions/unused", workload.file, said.place, said.subject, told, remedy)
-    fix = (
-        None if elsewhere else _removal(workload, said, f"remove the suppression of `{said.rule}`, which finds nothing")
-    )
+    fix = None if elsewhere else _removal(workload, said, f"remove the suppression of `{said.rule}`: it finds nothing")
     return replace(found, fix=fix)
 
 
