@@ -45,6 +45,8 @@ def test_what_a_rule_fixes_is_no_finding_any_more(rule: str) -> None:
     assert rule not in {each.rule for each in done.after.findings}
 
 
+ELSEWHERE = "# archadvisor: ignore[lint/plain-text-secret] because x"
+SECRET = "services: {web: {environment: {DB_PASSWORD: hunter-22}}}\n"
 OVER = "# archadvisor: ignore[lint/kaniko-is-archived] because x until 2026-01-01"
 FIXED = [
     ("a size", "services: {web: {cpu: 1, memory: 10 GiB}}\n" + ECS, "cpu: 1", "cpu: 2"),
@@ -71,14 +73,11 @@ def test_a_safe_fix_changes_what_it_says_and_nothing_else(text: str, old: str, n
 
 
 LEFT = [
-    (
-        "a suppression of what is elsewhere",
-        "services: # archadvisor: ignore[lint/plain-text-secret] because x\n  a:\n   environment: {PASSWORD: hunter-22}\n",
-    ),
+    ("a suppression of what is elsewhere", f"regions: [eu-west-1] {ELSEWHERE}\n{SECRET}"),
     ("a size that is unknown", "services: {web: {cpu: unknown, memory: 10 GiB}}\n" + ECS),
     ("a size by alias", "services: {a: {cpu: &c 1, memory: 10 GiB}, b: {cpu: *c, memory: 2 GiB}}\n" + ECS),
     ("an ended builder among what is there", "existing: {services: [kaniko]}\n"),
-    ("a secret, without leave", "services: {web: {environment: {DB_PASSWORD: hunter-22}}}\n"),
+    ("a secret, without leave", SECRET),
     ("App Runner, without leave", "existing: {services: [app_runner]}\n"),
 ]
 
