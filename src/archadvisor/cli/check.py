@@ -5,8 +5,9 @@ import sys
 
 import click
 
-from archadvisor.cli.fixing import fix_options, mend
+from archadvisor.cli.fixing import Mended, fix_options, mend
 from archadvisor.cli.formats import Target, chosen, deliver, output_options
+from archadvisor.cli.selecting import selected, selection_options
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, progress, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.rule import SEVERITIES, Severity
@@ -20,7 +21,8 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@selection_options
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name to show for `-`.")
 @output_options
 @click.option(
@@ -39,6 +41,8 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 @as_of_option
 def check(
     paths: tuple[str, ...],
+    changed: str | None,
+    tracked: bool,
     stdin_filename: str,
     targets: tuple[Target, ...],
     output: str | None,
@@ -60,7 +64,7 @@ def check(
 
     PATH is a file, a folder (its workload.yaml, *.workload.yaml and files with the schema modeline), or - for stdin.
 
-    Exit status: 0 fine; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
+    Exit status: 0 fine, or nothing has changed, under --changed; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
     4 not settled, under --require-settled. After --fix it speaks of what is left; with --diff, 1 is: --fix would change
     something. With --fix and -, the fixed text goes to stdout and the report to stderr.
     """
@@ -70,10 +74,11 @@ def check(
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
     explained = True if verbose or require_settled or any(target.form == "json" for target in targets) else None
     try:
+        paths = selected(paths, changed, tracked)
         program = session(packs, day or today(), assume=not assume_nothing)
         steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
-        mended = mend(program, paths, stdin, fix, diff, unsafe_fixes)
-        report = checked(program, paths, mended.stdin, explained, progress(quiet), deep=verbose, steps=steps)
+        mended = mend(program, paths, stdin, fix, diff, unsafe_fixes) if paths else Mended(stdin)
+        report = checked(program, paths, mended.stdin, explained, progress(quiet), verbose, steps, changed)
         # With --fix, stdout holds the text that came by stdin.
         deliver(mended.told(report), targets, telling, complain if fix and stdin else write)
     except ArchadvisorError as error:

@@ -10,14 +10,25 @@ from archadvisor.workflows.session import session
 
 
 @click.command()
-@click.argument("workload", metavar="WORKLOAD")
+@click.argument("workload", required=False, metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a report is out of date.")
 @pack_option
 @as_of_option
-def report(workload: str, output: str | None, packs: tuple[str, ...], day: str | None) -> None:
-    """Write the design report of a workload as Markdown."""
+def report(workload: str | None, output: str | None, check: bool, packs: tuple[str, ...], day: str | None) -> None:
+    """Write the design report of a workload as Markdown.
+
+    With --check, FILE is held against what it would be now, for the day it was written for; without FILE, each report
+    that git tracks here is, against the workload it names.
+    """
+    if check:
+        from archadvisor.cli.freshness import check_reports
+
+        check_reports(workload, output, packs, day)
+    if workload is None:
+        raise click.UsageError("Missing argument 'WORKLOAD'.")
     try:
-        text = design_report(session(packs, day or today()), workload)
+        text = design_report(session(packs, day or today()), workload, output)
         if output is not None:
             save(output, text)
     except ArchadvisorError as error:

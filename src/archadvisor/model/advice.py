@@ -218,3 +218,5 @@ class Report:
     """The rules behind the findings, the accepted ones too, by id."""
     folder: str = ""
     """The folder that relative names of files start from; empty where it is not known."""
+    since: str | None = None
+    """The revision that files must have changed since; None where they need not."""

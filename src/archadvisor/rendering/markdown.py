@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archadvisor.model.advice import Advice, Alternative, Evidence, Outcome, Reason, Report
+from archadvisor.model.imprint import Imprint
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Option, Source
 from archadvisor.model.workload import Workload, short_name
 from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
+from archadvisor.rendering.imprint import imprint_line
 from archadvisor.rendering.mermaid import flowchart
 
 _SPECIAL = re.compile(r"([\\`<>|*_\[\]#])")
@@ -232,6 +234,8 @@ class _Document:
         yield f"archadvisor {report.version}, packs: {packs}, {report.rules} rules, as of {report.as_of}."
         yield f"The oldest source used was checked on {report.oldest_fact},"
         yield f"the oldest table of the catalog on {report.catalog_checked}."
+        yield ""
+        yield imprint_line(Imprint(self.advice.file, report.as_of, report.version))
 
 
 def _named(group: Sequence[Outcome]) -> str:

@@ -57,7 +57,7 @@ def sentence(report: Report) -> str:
     """What was checked, what was found, what is provisional, how old the facts are."""
     numbers = summary(report)
     if not numbers.files and not numbers.unusable:
-        return NOTHING
+        return NOTHING if report.since is None else f"no workload file has changed since `{report.since}`"
     accepted = [(numbers.suppressed, "suppressed"), (numbers.baselined, "known to the baseline")]
     parts = [
         f"{counted(numbers.files, 'file')} checked against {report.rules} rules",

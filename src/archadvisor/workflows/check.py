@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
@@ -28,11 +29,13 @@ def check(
     progress: Progress | None = None,
     deep: bool = False,
     steps: Sequence[Step] = (),
+    since: str | None = None,
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
-    `deep` advice also says what would change each of them. The advice on each file goes through `steps`.
+    `deep` advice also says what would change each of them. The advice on each file goes through `steps`. The paths may
+    be what has changed `since` a revision.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
@@ -54,7 +57,7 @@ def check(
             advices.append(advice)
     if progress is not None:
         progress(len(files), len(files))
-    return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
+    return replace(report(program, tuple(advices), tuple(diagnostics), tuple(lines)), since=since)
 
 
 def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
@@ -107,11 +110,14 @@ def _cited(program: Program, advices: Iterable[Advice]) -> tuple[Cited, ...]:
 
 
 def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:
-    """2: unusable input; 3: nothing was checked; 1: findings at or above `fail_on`; 4: not settled; else 0."""
+    """2: unusable input; 3: nothing was checked; 1: findings at or above `fail_on`; 4: not settled; else 0.
+
+    Where only what has changed was to be checked, that may be nothing.
+    """
     if report.diagnostics:
         return 2
     if not report.advices:
-        return 3
+        return 3 if report.since is None else 0
     if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings):
         return 1
     return 4 if require_settled and not all(advice.settled for advice in report.advices) else 0

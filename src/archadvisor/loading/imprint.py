@@ -1,0 +1,20 @@
+"""Reads back what a report says of its own making."""
+
+import datetime
+import json
+import re
+
+from archadvisor.model.imprint import Imprint
+
+_LINE = re.compile(r"^<!-- archadvisor report (\{.*\}) -->\s*$", re.MULTILINE)
+
+
+def imprint_in(text: str) -> Imprint | None:
+    """The imprint of a report; None where a text has none, or one that was tampered with."""
+    found = _LINE.findall(text)
+    try:
+        said = json.loads(found[-1]) if found else None
+        datetime.date.fromisoformat(said["as_of"] if said else "")
+        return Imprint(str(said["workload"]), said["as_of"], str(said["version"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
