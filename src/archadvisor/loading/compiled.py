@@ -26,6 +26,7 @@ _CLASSES: dict[str, type] = {
         rule.Rule,
         rule.Option,
         rule.Decision,
+        rule.DeclaredConflict,
         rule.Source,
         rule.PackName,
         rule.Rulebook,
