@@ -68,6 +68,10 @@ class Regions:
             self._groups[names[0]] = self._made(names)
         return self._groups[names[0]]
 
+    def is_complete(self, name: str) -> bool:
+        """Whether a group was cut in full; what is no group has few values, all of them looked at."""
+        return name not in self._groups or self._groups[name].complete
+
     def _joined(self) -> list[tuple[str, ...]]:
         """The facts that are read and what they are computed from, those that hang together together."""
         groups: list[set[str]] = [{name} for name in self._held]
