@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from random import Random
 
 from archadvisor.analysis.verify.formula import Box, Formula, Variable, first_box, holds, negation, variables
@@ -14,21 +15,22 @@ from archadvisor.engine.solve import Contest, preferred
 from archadvisor.engine.tally import closed_by, scores_of
 from archadvisor.model.advice import Verdict
 from archadvisor.model.fact import SubjectKind
-from archadvisor.model.rule import Requires
 
 MOST_NODES = 600
 """How many steps a search for a set of rules that speak together may take."""
 _SAMPLES = 300
 _MOST_DRAWS = 6000
-Result = tuple[str | None, Verdict]
+Result = tuple[str | None, Verdict, bool]
+"""The option, the verdict, and whether another option has as much in its favor."""
 
 
 def result(ballot: Ballot, options: Sequence[str], voices: Sequence[Voice]) -> Result:
-    """The option and the verdict when voices speak and nothing further on closes an option."""
+    """What comes out when voices speak and nothing further on closes an option."""
     closed, scores = closed_by(tuple(options), voices), scores_of(tuple(options), voices)
     open_options = [option for option in options if option not in closed]
     winner = preferred(ballot, open_options, scores) if open_options else None
-    return winner, verdict_among(open_options, winner, scores)[0]
+    verdict, lead = verdict_among(open_options, winner, scores)
+    return winner, verdict, lead == 0
 
 
 def matters(made: Made, contest: Contest, voice: Voice) -> bool:
@@ -110,12 +112,19 @@ class Chorus:
                 yield found
 
     def changing(self, voice: Voice) -> Iterator[Together]:
-        """Where a voice makes the answer another."""
-        wanted = _helped(self.ballot, voice)
-        for found in self.together(lambda other: wanted(other), [voice]):
-            rest = [other for other in found.voices if other is not voice]
-            if result(self.ballot, found.options, found.voices) != result(self.ballot, found.options, rest):
-                yield found
+        """Where a voice makes the answer another: beside one or two that speak for other options, then everywhere."""
+        favored = voice.favors.option if voice.favors else None
+        rivals = [other for other in self.voices if other.favors is not None and other.favors.option != favored]
+        for size in (0, 1, 2):
+            for few in combinations(rivals, size):
+                found = next(self.together(_never, [voice, *few]), None)
+                if found is not None and self._differs(found, voice):
+                    yield found
+        yield from (found for found in self.together(_never, [voice]) if self._differs(found, voice))
+
+    def _differs(self, found: Together, voice: Voice) -> bool:
+        rest = [other for other in found.voices if other is not voice]
+        return result(self.ballot, found.options, found.voices) != result(self.ballot, found.options, rest)
 
     def document(self, found: Together) -> Document:
         """A workload file for what was found, earlier choices declared."""
@@ -149,9 +158,5 @@ def _is_for(voice: Voice, option: str) -> bool:
     return bool(voice.closes) and option not in voice.closes
 
 
-def _helped(ballot: Ballot, voice: Voice) -> Callable[[Voice], bool]:
-    """Which voices should speak for one to matter: for a favor none, for what closes those for what it closes."""
-    closes, requires = voice.closes, isinstance(voice.rule.effect, Requires)
-    return lambda other: (
-        other.favors is not None and other.favors.option in closes and (requires or other.favors.option == closes[0])
-    )
+def _never(voice: Voice) -> bool:
+    return False

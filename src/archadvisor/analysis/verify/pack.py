@@ -1,12 +1,12 @@
 """All questions that a pack must stand, asked one after the other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import prod
 from random import Random
 
 from archadvisor.analysis.verify.contests import MOST_NODES, Chorus, Together, matters
-from archadvisor.analysis.verify.formula import first_box, variables
+from archadvisor.analysis.verify.formula import Variable, first_box
 from archadvisor.analysis.verify.reach import Reach, is_always_closed, reaches
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import Site
@@ -14,14 +14,14 @@ from archadvisor.analysis.verify.totality import Answer, Question, Search, heads
 from archadvisor.analysis.verify.witness import Document, Made, Reader, made
 from archadvisor.engine.program import Program, Voice
 from archadvisor.model.condition import Condition
-from archadvisor.model.rule import Decision, DeclaredConflict, Rule
+from archadvisor.model.rule import Decision, DeclaredConflict, Favors, Rule
 from archadvisor.model.verification import Defect, Looked, Share, Verification
 from archadvisor.model.workload import Workload
 
 _SEED = 1
 _MOST_TRIED = 20
 """How many of the workloads that a search comes up with are tried."""
-_ONE = "no rule of these decisions tells one subject's answer from another's"
+_ONE = "each is looked at by itself"
 _SEVERAL = "each option must be closed by some subject, so one for each option is enough"
 
 
@@ -120,16 +120,29 @@ class Verifier:
         if all(reach.is_shadowed() for reach in speaking):
             yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
             return
+        if not isinstance(rule.effect, Favors):
+            if not any(self._closes_alone(rule, document) for reach in speaking for document in reach.sole()):
+                undecided.append(f"whether `{rule.id}` ever closes an option that no other rule closes")
+            return
         exhausted = True
         for chorus, voice in self._voices(rule):
             hit = self._tried(chorus, chorus.changing(voice))
             if rule.id in self._mattering:
                 return
-            exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and self._is_apart(chorus)
+            exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
         if exhausted:
             yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
         else:
             undecided.append(f"whether `{rule.id}` ever changes an answer")
+
+    def _closes_alone(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule alone closes an option in a workload that declares it."""
+        workload = self._read(document)
+        if workload is None:
+            return False
+        contests = made(self._program, document, workload).contests.values()
+        closed = [c.tally.closed.get(c.winner or "", ()) for c in contests if c.ballot.decision.id == rule.decision]
+        return any([voice.rule.id for voice in voices] == [rule.id] for voices in closed)
 
     def _losers(self, decision: Decision, undecided: list[str]) -> Iterator[Defect]:
         for option in (option.id for option in decision.options):
@@ -150,11 +163,6 @@ class Verifier:
     def _voices(self, rule: Rule) -> Iterator[tuple[Chorus, Voice]]:
         for chorus in self._choruses[rule.decision or ""]:
             yield from ((chorus, voice) for voice in chorus.voices if voice.rule.id == rule.id)
-
-    def _is_apart(self, chorus: Chorus) -> bool:
-        """Whether a decision neither looks ahead nor is looked ahead to."""
-        name = chorus.ballot.decision.id
-        return chorus.alone and all(name not in decision.foresees for decision in self._decisions)
 
     def _tried(self, chorus: Chorus, found: Iterator[Together]) -> bool:
         """Makes the decisions for the first few of what was found; whether anything was."""
@@ -179,7 +187,7 @@ class Verifier:
     def _looked(self, answer: Answer) -> Looked:
         question = answer.question
         foreseen = (question.decision.id, *question.decision.foresees)
-        named = dict.fromkeys(variables(question.conflict))
+        named = question.sites.variables
         standing = "refuted" if answer.conflicts else "proved" if answer.proved and self._complete(named) else "bounded"
         return Looked(
             question.decision.id,
@@ -191,7 +199,7 @@ class Verifier:
             answer.trials,
         )
 
-    def _complete(self, named: Mapping[tuple[str, str], None]) -> bool:
+    def _complete(self, named: Sequence[Variable]) -> bool:
         """Whether the values of all variables were looked at in full."""
         return all(self._regions.is_complete(name) for _, name in named)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archadvisor.analysis.verify.formula import Formula, either, first_box, negation
+from archadvisor.analysis.verify.formula import Box, Formula, either, first_box, negation
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, document_of
@@ -32,9 +32,7 @@ class Reach:
 
     def document(self) -> Document:
         """A workload file in which the rule is to speak, earlier choices declared."""
-        applies = [self._holds(self.decision.applies)] if self.decision else []
-        box = first_box(self.sites.upstream([self._holds(self.rule.when), *applies], self._flags))
-        return document_of(self.sites, box or {}, (self.site,), declare=True)
+        return document_of(self.sites, self._box([self._holds(self.rule.when)]) or {}, (self.site,), declare=True)
 
     def idle_comparisons(self) -> Iterator[str]:
         """The facts of comparisons without which the rule would speak in the same workloads."""
@@ -46,22 +44,32 @@ class Reach:
 
     def is_shadowed(self) -> bool:
         """Whether wherever it speaks other rules do all that it does, or what it favors is closed."""
+        return next(self.sole(), None) is None
+
+    def sole(self) -> Iterator[Document]:
+        """Workloads in which a rule alone closes an option, which is declared; or in which its favor can count."""
         effect = self.rule.effect
-        if isinstance(effect, Flags) or self.decision is None:
-            return False
+        if self.decision is None or isinstance(effect, Flags):
+            return
         own = self._holds(self.rule.when)
         if isinstance(effect, Favors):
-            alike = [other for other in self._others if _does_as_much(other, effect)]
-            stronger = either(self._holds(other.when) for other in alike)
+            stronger = [self._holds(other.when) for other in self._others if _does_as_much(other, effect)]
             closed = self.sites.closed(self.decision, effect.option, self.site, {})
-            return not self._can_be([own, negation(stronger), negation(closed)])
-        closing = self.sites.program.ballots[self.decision.id].choirs[self.site.kind].voices
-        mine = next(voice for voice in closing if voice.rule.id == self.rule.id)
-        others = [voice for voice in closing if voice is not mine]
-        return not any(
-            self._can_be([own, *(negation(self._holds(other.rule.when)) for other in others if option in other.closes)])
-            for option in mine.closes
-        )
+            yield from self._documents([own, negation(either([*stronger, closed]))], effect.option)
+            return
+        voices = self.sites.program.ballots[self.decision.id].choirs[self.site.kind].voices
+        for option in next(voice.closes for voice in voices if voice.rule.id == self.rule.id):
+            others = [v.rule.when for v in voices if v.rule.id != self.rule.id and option in v.closes]
+            exists = next(known.only for known in self.decision.options if known.id == option)
+            alone = [negation(self._holds(other)) for other in others]
+            yield from self._documents([own, self._holds(exists), *alone], option)
+
+    def _documents(self, formulas: Sequence[Formula], option: str) -> Iterator[Document]:
+        box = self._box(formulas)
+        if box is not None:
+            document = document_of(self.sites, box, (self.site,), declare=True)
+            declared = {**document.get("decisions", {}), self.rule.decision: option}
+            yield {**document, "decisions": declared}
 
     def _is_beside(self, other: Rule, day: str) -> bool:
         return other.id != self.rule.id and other.decision == self.rule.decision and other.speaks_on(day)
@@ -70,8 +78,11 @@ class Reach:
         return self.sites.formula(condition, self.site, {})
 
     def _can_be(self, formulas: Sequence[Formula]) -> bool:
+        return self._box(formulas) is not None
+
+    def _box(self, formulas: Sequence[Formula]) -> Box | None:
         applies = [self._holds(self.decision.applies)] if self.decision else []
-        return first_box(self.sites.upstream([*formulas, *applies], self._flags)) is not None
+        return first_box(self.sites.upstream([*formulas, *applies], self._flags))
 
 
 def _does_as_much(other: Rule, effect: Favors) -> bool:

@@ -58,6 +58,11 @@ class Sites:
         self._elements: dict[Variable, tuple[Element, ...]] = {}
         self._fresh = 0
 
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """All variables that formulas were made with."""
+        return tuple(self._elements)
+
     def elements(self, variable: Variable) -> tuple[Element, ...]:
         """What each bit of a variable stands for."""
         return self._elements[variable]
