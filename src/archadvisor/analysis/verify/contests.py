@@ -85,8 +85,8 @@ class Chorus:
         self.nodes = 0
         spoken = {voice.rule.id for voice in sure}
         rest = sorted((v for v in self.voices if v.rule.id not in spoken), key=lambda v: (not wanted(v), v.rule.id))
-        asked = [(self._only[option], True, option) for option in self.ballot.options]
-        asked += [(self._when[voice.rule.id], wanted(voice), voice.rule.id) for voice in rest]
+        asked = [(self._when[voice.rule.id], wanted(voice), voice.rule.id) for voice in rest]
+        asked += [(self._only[option], True, option) for option in self.ballot.options]
         yield from self._below([*self._above, *(self._when[name] for name in sorted(spoken))], asked, spoken)
 
     def _below(

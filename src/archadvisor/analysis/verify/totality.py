@@ -19,6 +19,7 @@ from archadvisor.analysis.verify.witness import Document, Made, Reader, document
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import ABSENT
+from archadvisor.model.condition import quantified
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.rule import Decision
 
@@ -77,9 +78,17 @@ def _about_one(sites: Sites, decision: Decision, kind: SubjectKind, other: Subje
 def _about_several(sites: Sites, decision: Decision, kind: SubjectKind) -> Question:
     """One subject against each option, none of which would be without an answer by itself."""
     subjects = [sites.add(kind) for _ in decision.options]
+    for _ in range(_most_asked_of(sites, decision) - 1):
+        sites.add(kind)
     alone = [_stuck(sites, decision, WORKLOAD, [site] * len(decision.options)) for site in subjects]
     together = _stuck(sites, decision, WORKLOAD, subjects)
     return Question(decision, sites, tuple(subjects), every([together, *(negation(each) for each in alone)]))
+
+
+def _most_asked_of(sites: Sites, decision: Decision) -> int:
+    """How many subjects one rule that closes an option can ask for: one for each time it asks over a collection."""
+    voices = [voice for choir in sites.program.ballots[decision.id].choirs.values() for voice in choir.voices]
+    return max([1, *(len(list(quantified(voice.rule.when))) for voice in voices if voice.closes)])
 
 
 def _stuck(sites: Sites, decision: Decision, site: Site, against: Sequence[Site]) -> Formula:
