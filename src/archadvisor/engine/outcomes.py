@@ -61,7 +61,9 @@ def verdict_of(contest: Contest) -> tuple[Verdict, int | None]:
     return verdict_among(contest.open, contest.winner, contest.tally.scores)
 
 
-def verdict_among(open_options: Sequence[str], winner: str | None, scores: Mapping[str, int]) -> tuple[Verdict, int | None]:
+def verdict_among(
+    open_options: Sequence[str], winner: str | None, scores: Mapping[str, int]
+) -> tuple[Verdict, int | None]:
     """How an answer comes about among open options, and its lead over the next of them."""
     if not open_options:
         return "conflict", None

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from random import Random
 
-from archadvisor.analysis.verify.formula import Box, Formula, Variable, first_box, holds, negation, variables
+from archadvisor.analysis.verify.formula import Box, Formula, first_box, negation
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Made, document_of
@@ -18,8 +17,6 @@ from archadvisor.model.fact import SubjectKind
 
 MOST_NODES = 600
 """How many steps a search for a set of rules that speak together may take."""
-_SAMPLES = 300
-_MOST_DRAWS = 6000
 Result = tuple[str | None, Verdict, bool]
 """The option, the verdict, and whether another option has as much in its favor."""
 
@@ -42,7 +39,9 @@ def matters(made: Made, contest: Contest, voice: Voice) -> bool:
     reopened = [
         option
         for option in contest.candidates
-        if option in contest.tally.closed and option not in closed and not made.solver.blocked(ballot, scope, {}, option)
+        if option in contest.tally.closed
+        and option not in closed
+        and not made.solver.blocked(ballot, scope, {}, option)
     ]
     return before != result(ballot, [*contest.open, *reopened], rest)
 
@@ -68,9 +67,7 @@ class Chorus:
         self.alone = not ballot.decision.foresees
         """Whether nothing further on has a say in the answer."""
         self._when = {voice.rule.id: self.sites.formula(voice.rule.when, self.site, {}) for voice in self.voices}
-        self._only = {
-            option.id: self.sites.formula(option.only, self.site, {}) for option in ballot.decision.options
-        }
+        self._only = {option.id: self.sites.formula(option.only, self.site, {}) for option in ballot.decision.options}
         self._applies = self.sites.formula(ballot.decision.applies, self.site, {})
         self._above = self.sites.upstream([*self._when.values(), *self._only.values(), self._applies])[
             len(self._when) + len(self._only) :
@@ -129,26 +126,6 @@ class Chorus:
     def document(self, found: Together) -> Document:
         """A workload file for what was found, earlier choices declared."""
         return document_of(self.sites, found.box, (self.site,), declare=True)
-
-    def regions(self) -> dict[Variable, int]:
-        """What the rules of the decision can tell apart: how many values each variable has."""
-        named = [name for formula in [*self._when.values(), *self._only.values(), *self._above] for name in variables(formula)]
-        return {name: len(self.sites.elements(name)) for name in dict.fromkeys(named)}
-
-    def by_default(self, random: Random) -> tuple[int, int]:
-        """Of subjects drawn at random: how many have an answer, and how many have one for which no rule speaks."""
-        sizes, answered, default = self.regions(), 0, 0
-        for _ in range(_MOST_DRAWS):
-            if answered >= _SAMPLES:
-                break
-            box = {name: 1 << random.randrange(size) for name, size in sizes.items()}
-            if all(holds(formula, box) for formula in self._above):
-                options = [option for option in self.ballot.options if holds(self._only[option], box)]
-                voices = [voice for voice in self.voices if holds(self._when[voice.rule.id], box)]
-                verdict = result(self.ballot, options, voices)[1]
-                answered += verdict != "conflict"
-                default += verdict == "default"
-        return answered, default
 
 
 def _is_for(voice: Voice, option: str) -> bool:

@@ -119,7 +119,7 @@ def _narrow(formulas: list[Formula], box: dict[Variable, int]) -> list[list[Form
         formulas = []
         for choice in waiting:
             parts = [part for part in choice.parts if _may_hold(part, box)]
-            if any(holds(part, box) for part in parts):
+            if any(_must_hold(part, box) for part in parts):
                 continue
             if not parts:
                 return None
@@ -164,14 +164,13 @@ def _may_hold(formula: Formula, box: Box) -> bool:
             assert_never(formula)
 
 
-def holds(formula: Formula, box: Box) -> bool:
-    """Whether a formula plainly holds in a box."""
+def _must_hold(formula: Formula, box: Box) -> bool:
     match formula:
         case Literal(variable, mask, whole):
             return not box.get(variable, whole) & ~mask
         case Every(parts):
-            return all(holds(part, box) for part in parts)
+            return all(_must_hold(part, box) for part in parts)
         case Either(parts):
-            return any(holds(part, box) for part in parts)
+            return any(_must_hold(part, box) for part in parts)
         case _:
             assert_never(formula)

@@ -3,22 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import prod
-from random import Random
 
 from archadvisor.analysis.verify.contests import MOST_NODES, Chorus, Together, matters
 from archadvisor.analysis.verify.formula import Variable, first_box
 from archadvisor.analysis.verify.reach import Reach, is_always_closed, reaches
 from archadvisor.analysis.verify.regions import Regions
+from archadvisor.analysis.verify.shares import shares
 from archadvisor.analysis.verify.site import Site
 from archadvisor.analysis.verify.totality import Answer, Question, Search, heads, questions
-from archadvisor.analysis.verify.witness import Document, Made, Reader, made
+from archadvisor.analysis.verify.witness import Document, Made, Reader, made, seen_words
 from archadvisor.engine.program import Program, Voice
 from archadvisor.model.condition import Condition
 from archadvisor.model.rule import Decision, DeclaredConflict, Favors, Rule
-from archadvisor.model.verification import Defect, Looked, Share, Verification
+from archadvisor.model.verification import Defect, Looked, Standing, Verification
 from archadvisor.model.workload import Workload
 
-_SEED = 1
 _MOST_TRIED = 20
 """How many of the workloads that a search comes up with are tried."""
 _ONE = "each is looked at by itself"
@@ -34,7 +33,8 @@ class Verifier:
         self._decisions = program.rulebook.decisions
         self._rules = [rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]
         self._conditions = tuple(_conditions(program))
-        self._regions = Regions(program, self._conditions)
+        self._seen = seen_words(known)
+        self._regions = Regions(program, self._conditions, self._seen)
         self._choruses: dict[str, list[Chorus]] = {
             decision.id: [
                 Chorus(program, self._regions, program.ballots[decision.id], kind) for kind in decision.subjects
@@ -61,7 +61,7 @@ class Verifier:
             len(self._program.rulebook.conflicts),
             tuple(defects),
             tuple(self._looked(answer) for answer in answers),
-            tuple(self._share(decision) for decision in self._decisions),
+            shares(self._program, self._regions, self._read),
             tuple(undecided),
         )
 
@@ -89,7 +89,9 @@ class Verifier:
     def _idle_declarations(self) -> Iterator[Defect]:
         """Declared conflicts that no workload can be in."""
         for declared in self._program.rulebook.conflicts:
-            if not any(self._comes_true(declared, each) for head in heads(self._decisions) for each in self._asked(head)):
+            if not any(
+                self._comes_true(declared, each) for head in heads(self._decisions) for each in self._asked(head)
+            ):
                 message = f"no workload is in the conflict that is declared because `{declared.because}`"
                 yield Defect("idle_declaration", declared.decision, message)
 
@@ -101,7 +103,7 @@ class Verifier:
         return bool(formulas) and first_box(question.sites.upstream([question.conflict, *formulas])) is not None
 
     def _of_rule(self, rule: Rule, undecided: list[str]) -> Iterator[Defect]:
-        regions = self._regions if rule.decision else Regions(self._program, (*self._conditions, rule.when))
+        regions = self._regions if rule.decision else Regions(self._program, (*self._conditions, rule.when), self._seen)
         found = reaches(self._program, regions, rule)
         speaking = [reach for reach in found if reach.can_speak()]
         if found and not speaking:
@@ -110,7 +112,9 @@ class Verifier:
             return
         idle = set.intersection(*(set(reach.idle_comparisons()) for reach in speaking))
         for fact in sorted(idle):
-            message = f"the comparison of `{fact}` in `{rule.id}` never matters: without it the rule speaks for the same"
+            message = (
+                f"the comparison of `{fact}` in `{rule.id}` never matters: without it the rule speaks for the same"
+            )
             yield Defect("vacuous", rule.id, message, self._spoken(speaking[0]))
         if rule.decision and rule.id not in self._mattering:
             yield from self._shadowed(rule, speaking, undecided)
@@ -188,7 +192,9 @@ class Verifier:
         question = answer.question
         foreseen = (question.decision.id, *question.decision.foresees)
         named = question.sites.variables
-        standing = "refuted" if answer.conflicts else "proved" if answer.proved and self._complete(named) else "bounded"
+        standing: Standing = (
+            "refuted" if answer.conflicts else "proved" if answer.proved and self._complete(named) else "bounded"
+        )
         return Looked(
             question.decision.id,
             tuple(dict.fromkeys(foreseen)),
@@ -202,11 +208,6 @@ class Verifier:
     def _complete(self, named: Sequence[Variable]) -> bool:
         """Whether the values of all variables were looked at in full."""
         return all(self._regions.is_complete(name) for _, name in named)
-
-    def _share(self, decision: Decision) -> Share:
-        random = Random(_SEED)
-        drawn = [chorus.by_default(random) for chorus in self._choruses[decision.id]]
-        return Share(decision.id, sum(answered for answered, _ in drawn), sum(default for _, default in drawn))
 
 
 def _owner(subject: Site, declared: DeclaredConflict) -> Site | None:

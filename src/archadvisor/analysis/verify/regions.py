@@ -10,7 +10,7 @@ from archadvisor.analysis.landmarks import landmarks
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import DerivedFact, Frame, Given, Values, nowhere
-from archadvisor.model.condition import Compare, Condition, Empty, Has, leaves
+from archadvisor.model.condition import Compare, Condition, Has, leaves
 from archadvisor.model.fact import FactType, Known, SubjectKind, visible
 
 Element = Mapping[str, Known]
@@ -37,10 +37,11 @@ class Group:
 
 
 class Regions:
-    """The groups of facts that some conditions read."""
+    """The groups of facts that some conditions read; `seen` are words that files may have where any may stand."""
 
-    def __init__(self, program: Program, conditions: Iterable[Condition]) -> None:
+    def __init__(self, program: Program, conditions: Iterable[Condition], seen: Mapping[str, Sequence[str]]) -> None:
         self.program = program
+        self._seen = seen
         self._held: dict[str, dict[Leaf, None]] = {}
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
             self._held.setdefault(leaf.fact, {})[leaf] = None
@@ -54,8 +55,12 @@ class Regions:
     def words(self, fact: FactType) -> tuple[str, ...]:
         """The words of a set that matter one by one, and one that stands for all others."""
         used = words_in(self._held.get(fact.name, ()))
-        others = [word for word in fact.words or (ANOTHER,) if word not in used]
+        others = [word for word in fact.words or (self._another(fact, used),) if word not in used]
         return (*used, *others[:1])
+
+    def _another(self, fact: FactType, used: Sequence[str]) -> str:
+        """A word that stands for all that no condition names."""
+        return next((word for word in self._seen.get(fact.name, ()) if word not in used), ANOTHER)
 
     def stands_alone(self, fact: FactType) -> bool:
         """Whether no derived fact that is read is computed from a fact."""
@@ -92,9 +97,7 @@ class Regions:
 
     def _made(self, names: tuple[str, ...]) -> Group:
         facts = [self.program.vocabulary[name] for name in names]
-        derived = [
-            self.program.derived[fact.name] for fact in facts if fact.inputs and len(names) > 1
-        ]
+        derived = [self.program.derived[fact.name] for fact in facts if fact.inputs and len(names) > 1]
         stated = [fact for fact in facts if fact.name not in {each.name for each in derived}]
         held = [leaf for name in names for leaf in self._held.get(name, ())]
         choices = [self._values(fact, derived) for fact in stated]
@@ -105,28 +108,29 @@ class Regions:
             alike.setdefault(_truths(held, self._computed(element, derived)), element)
         truths = list(alike)
         masks = {leaf: _column(truths, index) for index, leaf in enumerate(held)}
-        kind = next((fact.subject for fact in facts if fact.subject != "workload"), "workload")
+        kind: SubjectKind = next((fact.subject for fact in facts if fact.subject != "workload"), "workload")
         return Group(names[0], kind, tuple(alike.values()), masks, complete)
 
     def _computed(self, element: Element, derived: Sequence[DerivedFact]) -> Values:
         values = Values(element)
         for each in derived:
-            values[each.name] = each.compute(Given(_NOBODY.subject, values, Frame({}, self.program.catalog, self.program.day)))
+            values[each.name] = each.compute(
+                Given(_NOBODY.subject, values, Frame({}, self.program.catalog, self.program.day))
+            )
         return values
 
     def _values(self, fact: FactType, derived: Sequence[DerivedFact]) -> tuple[tuple[Known, ...], bool]:
         """Values that stand for all a fact may be, the one that silence means first, and whether they do."""
-        held = tuple(self._held.get(fact.name, ()))
-        marks = self._marks(fact, derived)
+        held = self.held(fact.name)
+        bounds, marks = self._turns(fact, derived)
         silent = () if fact.silence is None else (fact.silence,)
         match fact.kind:
             case "boolean":
                 return _once(silent, (False, True)), True
             case "number":
-                bounds = (*held, *(mark for mark in marks if isinstance(mark, Compare)))
-                return _once(silent, fact.words, _numbers(fact, bounds)), True
+                return _once(silent, fact.words, _numbers(fact, (*held, *bounds))), True
             case "word":
-                open_words = () if fact.words else (*words_in(held), *(marks or (ANOTHER,)))
+                open_words = () if fact.words else (*words_in(held), *(marks or (self._another(fact, words_in(held)),)))
                 return _once(silent, fact.words, open_words), True
             case "set":
                 return self._sets(fact, held, [mark for mark in marks if isinstance(mark, tuple)], derived)
@@ -137,7 +141,7 @@ class Regions:
         """Every set of the words that matter: two of each kind that nothing tells apart, for sets can be counted."""
         words = dict.fromkeys([*(word for sample in samples for word in sample), *words_in(held), *fact.words])
         alike: dict[tuple[object, ...], list[str]] = {}
-        for word in words or {ANOTHER: None}:
+        for word in words or {self._another(fact, ()): None}:
             alone = self._computed({fact.name: (word,)}, derived)
             kind = *(isinstance(leaf, Has) and word in leaf.words for leaf in held), *(alone[d.name] for d in derived)
             alike.setdefault(kind, []).append(word)
@@ -146,16 +150,19 @@ class Regions:
         sizes = range(len(alphabet) + 1) if complete else (0, 1, 2, len(alphabet))
         return tuple(subset for size in sizes for subset in combinations(alphabet, size)), complete
 
-    def _marks(self, fact: FactType, derived: Sequence[DerivedFact]) -> tuple[Known | Compare, ...]:
-        """Where derived facts turn with one of their inputs: values to try, and bounds."""
-        found: list[Known | Compare] = []
+    def _turns(self, fact: FactType, derived: Sequence[DerivedFact]) -> tuple[tuple[Compare, ...], tuple[Known, ...]]:
+        """Where derived facts turn with one of their inputs: bounds, and values to try."""
+        bounds: list[Compare] = []
+        values: list[Known] = []
         for each in derived:
             if fact.name in each.inputs:
                 turns = landmarks(self.program, each.name, fact, _NOBODY, _NOBODY)
                 samples = each.samples(lambda table: self.program.catalog[table].on(self.program.day))
-                found += [*turns.comparisons, *turns.values, *samples.get(fact.name, ())]
-        numbers = [Compare(fact.name, "gt", mark) for mark in found if isinstance(mark, int | float) and mark is not True]
-        return tuple(dict.fromkeys([*found, *numbers]))
+                bounds += turns.comparisons
+                values += [*turns.values, *samples.get(fact.name, ())]
+        if fact.kind == "number":
+            bounds += [Compare(fact.name, "gt", value) for value in values if isinstance(value, int | float)]
+        return tuple(dict.fromkeys(bounds)), tuple(dict.fromkeys(values))
 
 
 _NOBODY = nowhere(Values())
@@ -172,7 +179,11 @@ def _numbers(fact: FactType, held: Sequence[Leaf]) -> tuple[float, ...]:
         number
         for leaf in held
         if isinstance(leaf, Compare)
-        for number in (leaf.bound, leaf.bound + step_beyond(fact, leaf.bound), leaf.bound - step_beyond(fact, leaf.bound))
+        for number in (
+            leaf.bound,
+            leaf.bound + step_beyond(fact, leaf.bound),
+            leaf.bound - step_beyond(fact, leaf.bound),
+        )
         if 0 <= number <= (number if fact.most is None else fact.most)
     ]
     return (*round_ones, *numbers_around(fact, held, ()))

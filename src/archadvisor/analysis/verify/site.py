@@ -213,7 +213,7 @@ class Sites:
         return found
 
     def _made(self, decision: Decision, site: Site, declared: bool) -> Formula:
-        """That a decision is made as it can be: by an option that is not closed, and not made where it does not apply."""
+        """That a decision is made as it can be: by an option that is open, and not where it does not apply."""
         ways = [every([self.chosen(decision.id, ABSENT, site), self._without(decision.applies, site, {})])]
         for option in decision.options:
             closed = [] if declared else list(self._closings(decision, option.id, site, {}))
@@ -228,7 +228,7 @@ class Sites:
         return literal(variable, mask, (1 << len(self._elements[variable])) - 1)
 
     def stated(self, workload: Workload) -> Formula:
-        """That subjects are as a workload states them, as far as conditions can tell; of a set, that it has its words."""
+        """That subjects are as a workload states them, as far as conditions can tell; a set at least."""
         subjects = [(subject, self.all[subject.path]) for subject in workload.root.all() if subject.path in self.all]
         return every(
             self._as_stated(site, name, said.value)

@@ -1,4 +1,4 @@
-"""Whether every subject to which a decision applies has an answer: decisions with those they must leave an answer for."""
+"""Whether every subject to which a decision applies has an answer, there and in the decisions that it foresees."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -157,7 +157,9 @@ class Search:
         concerned = {question.decision.id, *question.decision.foresees}
         for declared in self._program.rulebook.conflicts:
             if declared.decision in concerned:
-                for site in {each.path: each for subject in question.subjects for each in _with_owners(subject)}.values():
+                for site in {
+                    each.path: each for subject in question.subjects for each in _with_owners(subject)
+                }.values():
                     if site.kind in declared.subjects:
                         yield negation(self._sites.formula(declared.when, site, {}))
 
@@ -211,7 +213,10 @@ class Search:
 
     def _other(self, tried: Made, decision: str, path: str) -> "_Other | None":
         contest = tried.contests.get((decision, path))
-        site, choir = self._sites.all[path], None if contest is None else contest.ballot.choirs.get(self._sites.all[path].kind)
+        site, choir = (
+            self._sites.all[path],
+            None if contest is None else contest.ballot.choirs.get(self._sites.all[path].kind),
+        )
         if contest is None or choir is None:
             return None
         speaking = {voice.rule.id for voice in contest.tally.speaking}

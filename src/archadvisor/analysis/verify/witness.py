@@ -1,14 +1,14 @@
 """Workload files for boxes, and what comes out in them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from archadvisor.analysis.verify.formula import Box
 from archadvisor.analysis.verify.site import Site, Sites
+from archadvisor.engine.advise import declared_options
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, scope_of
-from archadvisor.engine.advise import declared_options
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.fact import FactType, Known
 from archadvisor.model.workload import Workload
@@ -43,7 +43,7 @@ def made(program: Program, document: Document, workload: Workload) -> Made:
     return Made(document, workload, root, contests, solver)
 
 
-def document_of(sites: Sites, box: Box, needed: Iterator[Site] | tuple[Site, ...], declare: bool = False) -> Document:
+def document_of(sites: Sites, box: Box, needed: Iterable[Site], declare: bool = False) -> Document:
     """A workload file in which everything is as a box says; what it leaves open is left out.
 
     Earlier choices are declared if it is asked for, else they are left to come out.
@@ -65,8 +65,23 @@ def _state_all(sites: Sites, document: Document, site: Site, element: Mapping[st
     for name, value in element.items():
         fact = sites.program.vocabulary[name]
         owner = site.owner(fact.subject) or site
-        if value is not None and not fact.inputs and (value != fact.silence or fact.inherits):
+        if value is not None and _can_be_stated(sites, name) and (value != fact.silence or fact.inherits):
             _state(_open(document, owner.path), fact, value)
+
+
+def _can_be_stated(sites: Sites, name: str) -> bool:
+    return name not in sites.program.derived and not sites.program.vocabulary[name].inputs
+
+
+def seen_words(workloads: Iterable[Workload]) -> dict[str, list[str]]:
+    """The words that workloads state, by fact."""
+    found: dict[str, list[str]] = {}
+    for workload in workloads:
+        for subject in workload.root.all():
+            for name, said in subject.facts.items():
+                words = said.value if isinstance(said.value, tuple) else (said.value,)
+                found.setdefault(name, []).extend(word for word in words if isinstance(word, str))
+    return found
 
 
 def _state(document: Document, fact: FactType, value: Known) -> None:
@@ -108,7 +123,7 @@ def smaller(document: Document, holds: Callable[[Document], bool]) -> Document:
 
 def _keys(document: Document, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """What may be left out: outer keys before inner ones."""
-    for key, value in document.items():
+    for key in document:
         if above or key not in ("version", "name"):
             yield (*above, key)
     for key, value in document.items():
@@ -119,6 +134,4 @@ def _keys(document: Document, above: tuple[str, ...] = ()) -> Iterator[tuple[str
 def _without(document: Document, path: tuple[str, ...]) -> Document:
     if len(path) == 1:
         return {key: value for key, value in document.items() if key != path[0]}
-    return {
-        key: _without(value, path[1:]) if key == path[0] else value for key, value in document.items()
-    }
+    return {key: _without(value, path[1:]) if key == path[0] else value for key, value in document.items()}
