@@ -28,10 +28,10 @@ def verification_text(found: Verification, paper: Paper) -> str:
         lines += folded(defect.message, paper.width, "    ", "    ")
         if defect.witness is not None:
             lines += [f"      {line}" for line in workload_lines(defect.witness)]
-    lines += [paper.paint("every subject has an answer", "bold")]
+    lines += [paper.paint("whether every subject has an answer", "bold")]
     for looked in found.looked:
         lines += folded(_looked(looked), paper.width, "  ", "    ")
-    lines += [paper.paint("only the default answers", "bold")]
+    lines += [paper.paint("how many only the default answers", "bold")]
     lines += [f"  {_share(share)}" for share in found.shares]
     if found.undecided:
         lines.append(paper.paint("not decided within the bounds of the search", "bold"))

@@ -25,7 +25,7 @@ from archadvisor.model.rule import Decision
 
 MOST_TRIALS = 200
 """How many boxes are tried out before the search is given up."""
-MOST_CONFLICTS = 12
+MOST_CONFLICTS = 3
 """How many conflicts of a question are told."""
 
 
