@@ -16,6 +16,7 @@ lint: .venv/developed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/archadvisor rules test
+	$(BIN)/archadvisor rules verify
 
 unit: .venv/developed
 	$(BIN)/pytest -n 2

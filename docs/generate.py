@@ -54,7 +54,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
-    yield Path("docs", "answers.md"), _with_outputs(Path("docs", "examples", "answers.txt"), today)
+    for page in ("answers", "verifying"):
+        yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()

@@ -107,7 +107,11 @@ def _lists(before: Known, leaves: Sequence[Leaf]) -> list[Value]:
 
 def _numbers(fact: FactType, leaves: Sequence[Leaf]) -> list[float]:
     bounds = sorted({bound for leaf in leaves for bound in _bounds(leaf)})
-    beside = [value for bound in bounds for value in (bound, bound - _step(fact, bound), bound + _step(fact, bound))]
+    beside = [
+        value
+        for bound in bounds
+        for value in (bound, bound - step_beyond(fact, bound), bound + step_beyond(fact, bound))
+    ]
     return [*beside, *((low + high) / 2 for low, high in pairwise(bounds))]
 
 
@@ -121,7 +125,8 @@ def _bounds(leaf: Leaf) -> tuple[float, ...]:
             return ()
 
 
-def _step(fact: FactType, bound: float) -> float:
+def step_beyond(fact: FactType, bound: float) -> float:
+    """How far beyond a threshold a person would go: the largest step that is no larger than it."""
     if fact.unit is None:
         return 0.01 if fact.most is not None and fact.most <= 1 else 1.0
     steps = _STEPS[fact.unit]

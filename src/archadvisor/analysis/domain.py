@@ -68,12 +68,12 @@ class Domains:
             case "boolean":
                 return (False, True)
             case "number":
-                return (*fact.words, *_numbers(fact, held, samples))
+                return (*fact.words, *numbers_around(fact, held, samples))
             case "word":
-                free = () if fact.words else (*_words(held), *(samples or (ANOTHER,)))
+                free = () if fact.words else (*words_in(held), *(samples or (ANOTHER,)))
                 return tuple(dict.fromkeys((*fact.words, *free)))
             case "set":
-                return tuple(dict.fromkeys((*_subsets(_words(held)), *samples)))
+                return tuple(dict.fromkeys((*_subsets(words_in(held)), *samples)))
 
     def _truths(self, fact: str, value: Value) -> tuple[Truth, ...]:
         scope = nowhere(Values({fact: value}))
@@ -146,7 +146,7 @@ def _related(one: Scope, other: Scope) -> bool:
     return one.subject in other.owners or other.subject in one.owners
 
 
-def _words(held: Iterable[Leaf]) -> tuple[str, ...]:
+def words_in(held: Iterable[Leaf]) -> tuple[str, ...]:
     """The words that a fact is held against."""
     found: dict[str, None] = {}
     for leaf in held:
@@ -165,7 +165,7 @@ def _subsets(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (subset for size in sizes for subset in combinations(words, size))
 
 
-def _numbers(fact: FactType, held: list[Leaf], samples: list[Value]) -> list[float]:
+def numbers_around(fact: FactType, held: Sequence[Leaf], samples: Sequence[Value]) -> list[float]:
     """Both ends of every stretch of numbers that no condition tells apart."""
     step = 1.0 if fact.whole else _STEP
     least, most = 0.0, fact.most if fact.most is not None else _FAR

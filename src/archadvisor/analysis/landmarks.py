@@ -93,11 +93,16 @@ def _fleet(site: Site) -> Iterator[Compare]:
         yield Compare(site.fact.name, "gte", (LARGE_FLEET - rest) / factor)
 
 
-BOUNDS: Mapping[str, Mapping[str, Callable[[Site], Iterator[Compare]]]] = {
-    "service.ecs_fargate_size": {
-        "service.cpu": lambda site: _largest(site, "ecs", _cpu),
-        "service.memory": lambda site: _largest(site, "ecs", _memory),
-    },
+Bounds = Mapping[str, Callable[[Site], Iterator[Compare]]]
+"""The numbers at which a derived fact turns, by input."""
+_ECS_SIZE: Bounds = {
+    "service.cpu": lambda site: _largest(site, "ecs", _cpu),
+    "service.memory": lambda site: _largest(site, "ecs", _memory),
+}
+BOUNDS: Mapping[str, Bounds] = {
+    "service.ecs_fargate_size": _ECS_SIZE,
+    "service.ecs_fargate_cpu": _ECS_SIZE,
+    "service.ecs_fargate_memory": _ECS_SIZE,
     "service.eks_fargate_size": {
         "service.cpu": lambda site: _largest(site, "eks", _cpu),
         "service.memory": lambda site: _largest(site, "eks", _memory, PODS_OWN),

@@ -31,6 +31,7 @@ _CLASSES: dict[str, type] = {
         rule.Rule,
         rule.Option,
         rule.Decision,
+        rule.DeclaredConflict,
         rule.Source,
         rule.PackName,
         rule.Rulebook,

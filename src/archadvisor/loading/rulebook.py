@@ -13,6 +13,7 @@ from archadvisor.model.fact import SubjectKind, Vocabulary
 from archadvisor.model.place import Place
 from archadvisor.model.rule import (
     Decision,
+    DeclaredConflict,
     Effect,
     Favors,
     Flags,
@@ -70,7 +71,20 @@ class Merge:
             ordered,
             tuple(sorted(rules, key=lambda rule: rule.id)),
             sources,
+            tuple(conflict for file in self.files for conflict in self._conflicts(file)),
         )
+
+    def _conflicts(self, file: PackFile) -> Iterator[DeclaredConflict]:
+        nodes, decision = value_at(file.root, "conflicts"), text_at(file.root, "decision") or ""
+        for node in nodes.items if isinstance(nodes, Sequence) else ():
+            assert isinstance(node, Mapping)
+            if decision not in self.subjects:
+                self._complain(file, f"unknown decision `{decision}`", node.place)
+                continue
+            kinds = _kinds(node) or self.subjects[decision]
+            reader = ConditionReader(self.dictionary, file.file, self.problems)
+            when = self._condition(node, "when", reader, kinds)
+            yield DeclaredConflict(decision, kinds, when, text_at(node, "because") or "")
 
     def _complain(self, file: PackFile, message: str, place: Place, hint: str | None = None) -> None:
         self.problems.append(Diagnostic(file.file, message, place, hint))

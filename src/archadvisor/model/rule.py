@@ -106,6 +106,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredConflict:
+    """Facts that leave a decision without an answer because nothing serves them, and why that is so."""
+
+    decision: str
+    subjects: tuple[SubjectKind, ...]
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a rule or a catalog value rests on."""
 
@@ -132,3 +142,4 @@ class Rulebook:
     decisions: tuple[Decision, ...]
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
+    conflicts: tuple[DeclaredConflict, ...] = ()

@@ -26,7 +26,8 @@ def _tipping(tipping: Tipping, outcome: Outcome, titles: Titles) -> str:
     change = tipping.change
     own = outcome.subject is not None and change.subject == outcome.subject
     path = change.path.removeprefix(f"{outcome.subject}.") if own else change.path
-    return f"{path} at {threshold_in_words(change)}: {option}"
+    value = threshold_in_words(change)
+    return f"{path} {value if value.startswith('at ') else f'at {value}'}: {option}"
 
 
 def conflict_in_words(outcome: Outcome, conflict: Conflict, titles: Titles) -> Iterator[str]:

@@ -84,6 +84,16 @@ class Option(Shape):
     wins: Fragment = Field(description="an example in which it is advised")
 
 
+class Conflict(Shape):
+    """Facts that leave the decision without an answer because nothing serves them."""
+
+    when: Condition
+    for_: SubjectKind | None = Field(
+        default=None, alias="for", description="the kind of subject, where it is not the decision's"
+    )
+    because: Line = Field(description="why nothing serves them")
+
+
 class Source(Shape):
     """What a rule or a catalog value rests on."""
 
@@ -127,5 +137,8 @@ class PackFile(Shape):
     default: OptionId | None = None
     options: dict[OptionId, Option] = Field(default_factory=dict)
     rules: list[Rule] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(
+        default_factory=list, description="where the decision has no answer, for `archadvisor rules verify`"
+    )
     carried: list[Carried] = Field(default_factory=list)
     deferred: list[Deferred] = Field(default_factory=list)
