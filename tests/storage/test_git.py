@@ -20,13 +20,8 @@ def test_what_changed_comes_with_the_name_it_had(project: Path) -> None:
     put(project, {"a": "other\n", "new": "new\n"})
     command(project, "rm", "-q", "b")
     command(project, "mv", "c", "d")
-    path = lambda name: str(project / name)  # noqa: E731
-    assert set(git.changed(str(project))) == {
-        Moved(path("a"), path("a")),
-        Moved(path("b"), None),
-        Moved(path("c"), path("d")),
-        Moved(None, path("new")),
-    }
+    a, b, c, d, new = (str(project / name) for name in ("a", "b", "c", "d", "new"))
+    assert set(git.changed(str(project))) == {Moved(a, a), Moved(b, None), Moved(c, d), Moved(None, new)}
 
 
 def test_a_file_is_read_as_it_was(project: Path) -> None:

@@ -64,9 +64,10 @@ def check(
 
     PATH is a file, a folder (its workload.yaml, *.workload.yaml and files with the schema modeline), or - for stdin.
 
-    Exit status: 0 fine, or nothing has changed, under --changed; 1 findings at or above --fail-on; 2 something could not be used; 3 nothing was checked;
-    4 not settled, under --require-settled. After --fix it speaks of what is left; with --diff, 1 is: --fix would change
-    something. With --fix and -, the fixed text goes to stdout and the report to stderr.
+    Exit status: 0 fine, or nothing has changed, under --changed; 1 findings at or above --fail-on; 2 something could
+    not be used; 3 nothing was checked; 4 not settled, under --require-settled. After --fix it speaks of what is left;
+    with --diff, 1 is: --fix would change something. With --fix and -, the fixed text goes to stdout and the report to
+    stderr.
     """
     targets = chosen(targets, output)
     telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))

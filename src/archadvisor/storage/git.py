@@ -42,9 +42,8 @@ def changed(folder: str, ref: str = HEAD) -> tuple[Moved, ...]:
     if not known and ref != HEAD:
         raise UnreadableInput([Diagnostic(ref, "there is no such revision in this git repository")])
     untracked = _listed(top, "--others", "--exclude-standard")
-    compared = (
-        _compared(top, ref) if known else (Moved(None, path) for path in _listed(top))
-    )  # nothing is committed yet
+    # Without HEAD, nothing is committed yet.
+    compared = _compared(top, ref) if known else (Moved(None, path) for path in _listed(top))
     return (*compared, *(Moved(None, path) for path in untracked))
 
 
