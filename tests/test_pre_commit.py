@@ -134,7 +134,7 @@ def test_a_file_outside_the_commit_and_one_git_does_not_track(tmp_path: Path, ho
     (project / "ignored.workload.yaml").write_text(BROKEN, encoding="utf-8")
     result = hook(project, hooks, home, "archadvisor-check-all", "--files", "other.workload.yaml")
     assert result.returncode == 1
-    assert "workload.yaml:1:10" in result.stdout
+    assert "workload.yaml:5:10" in result.stdout
     assert "1 file checked" in result.stdout
     assert "1 file could not be used" in result.stdout
 

@@ -11,11 +11,13 @@ _COMMANDS = {
     "report": "write the design report of a workload",
     "what-if": "show the advice before and after changes",
     "why-not": "show what would make an option win",
+    "diff": "show which decisions have changed since a git revision",
     "explain": "explain a rule, a decision or a fact",
     "rules": "list rules, or test the examples of packs",
     "baseline": "keep a list of known findings",
     "lock": "hold on to the decisions as they are",
     "schema": "print a JSON Schema",
+    "completion": "print the script that completes commands in a shell",
 }
 
 

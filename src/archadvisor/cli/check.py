@@ -21,7 +21,7 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH...")
 @selection_options
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name to show for `-`.")
 @output_options
@@ -43,6 +43,7 @@ def check(
     paths: tuple[str, ...],
     changed: str | None,
     tracked: bool,
+    watch: bool,
     stdin_filename: str,
     targets: tuple[Target, ...],
     output: str | None,
@@ -69,6 +70,10 @@ def check(
     with --diff, 1 is: --fix would change something. With --fix and -, the fixed text goes to stdout and the report to
     stderr.
     """
+    if watch:
+        from archadvisor.cli.watching import watch as keep_checking
+
+        keep_checking(paths, packs)
     targets = chosen(targets, output)
     telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None

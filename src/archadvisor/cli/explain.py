@@ -5,6 +5,7 @@ from typing import assert_never
 
 import click
 
+from archadvisor.cli.completion import names
 from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
@@ -15,7 +16,7 @@ from archadvisor.workflows.session import session
 
 
 @click.command()
-@click.argument("name", required=False, metavar="RULE|DECISION|FACT")
+@click.argument("name", required=False, shell_complete=names, metavar="RULE|DECISION|FACT")
 @click.option("--all", "everything", is_flag=True, help="Explain every decision, every rule and every fact.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="How to tell it.")
 @pack_option

@@ -13,7 +13,7 @@ from archadvisor.workflows.session import session
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
 @click.option("--lock", "file", default=NAME, metavar="FILE", help=f"The file to write; default {NAME}.")
 @pack_option
 @as_of_option

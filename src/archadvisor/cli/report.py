@@ -10,7 +10,7 @@ from archadvisor.workflows.session import session
 
 
 @click.command()
-@click.argument("workload", required=False, metavar="WORKLOAD")
+@click.argument("workload", required=False, type=click.Path(), metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a report is out of date.")
 @pack_option

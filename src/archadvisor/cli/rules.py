@@ -56,7 +56,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
 
 
 @rules.command("coverage")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option
 @as_of_option
@@ -70,7 +70,7 @@ def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str
 
 
 @rules.command("verify")
-@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.argument("packs", nargs=-1, type=click.Path(), metavar="[PACK]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @as_of_option
 def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:

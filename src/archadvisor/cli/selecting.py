@@ -1,4 +1,4 @@
-"""Which of the files that paths mean `check` takes: `--changed` and `--tracked`."""
+"""Which of the files that paths mean `check` takes: `--changed` and `--tracked`; and `--watch`."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _HEAD = "HEAD"
 
 
 def selection_options(command: Command) -> Command:
-    """`--changed` and `--tracked`."""
+    """`--changed`, `--tracked` and `--watch`."""
     changed = click.option(
         "--changed",
         is_flag=False,
@@ -19,7 +19,8 @@ def selection_options(command: Command) -> Command:
         help="Only files that git finds changed since REF, default HEAD, new ones too. No PATH means this folder.",
     )
     tracked = click.option("--tracked", is_flag=True, help="Only files that git tracks. No PATH means this folder.")
-    return changed(tracked(command))
+    watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+    return changed(tracked(watch(command)))
 
 
 def selected(paths: Sequence[str], changed: str | None, tracked: bool) -> tuple[str, ...]:

@@ -49,11 +49,12 @@ def _in_folder(folder: str) -> Iterator[str]:
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(where, name)
-                if _is_named_workload(name) or _has_modeline(path):
+                if is_named_workload(name) or _has_modeline(path):
                     yield path
 
 
-def _is_named_workload(name: str) -> bool:
+def is_named_workload(name: str) -> bool:
+    """Whether a file is a workload file by its name alone."""
     stem = name.rpartition(".")[0]
     return stem == "workload" or stem.endswith(".workload")
 
