@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from archadvisor.engine.calendar import CALENDAR
 from archadvisor.engine.fargate import fargate_request, fargate_size
+from archadvisor.engine.regions import REGIONS
 from archadvisor.engine.scope import Compute, DerivedFact, Given
 from archadvisor.model.fact import Known, SubjectKind
 
@@ -12,17 +14,6 @@ _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel
 LARGE_FLEET = 8
 """vCPU from which packing services onto hosts can pay off (the facts' break-even arithmetic)."""
 _INTERNAL_SUFFIXES = (".internal", ".local", ".corp", ".lan", ".intranet", ".private", ".home.arpa", ".localhost")
-
-
-def _partition(given: Given) -> Known:
-    regions = given.values["regions"]
-    if not isinstance(regions, tuple):
-        return None
-    prefixes = {str(row["prefix"]): str(row["partition"]) for row in given.rows("partitions")}
-    found = {
-        next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws") for region in regions
-    } or {"aws"}
-    return found.pop() if len(found) == 1 else "mixed"
 
 
 def _count(fact: str) -> Compute:
@@ -55,24 +46,6 @@ def _large_fleet(given: Given) -> Known:
     if total >= LARGE_FLEET:
         return True
     return None if unknown else False
-
-
-def _minor(version: object) -> int:
-    """The minor number of a Kubernetes version."""
-    return int(str(version).partition(".")[2])
-
-
-def _eks_support(given: Given) -> Known:
-    version = given.values["existing.eks_version"]
-    if version is None or version == "none":
-        return version
-    row = next((row for row in given.rows("eks_versions") if row["version"] == version), None)
-    if row is None:
-        oldest = min(_minor(row["version"]) for row in given.rows("eks_versions"))
-        return "ended" if _minor(version) < oldest else "unlisted"
-    if given.frame.day <= str(row["standard_until"]):
-        return "standard"
-    return "extended" if given.frame.day <= str(row["extended_until"]) else "ended"
 
 
 def _capabilities_beyond_fargate(given: Given) -> Known:
@@ -130,16 +103,7 @@ def _engine_has_iam(given: Given) -> Known:
 _SIZE = ("service.cpu", "service.memory", "service.os")
 
 DERIVED: tuple[DerivedFact, ...] = (
-    DerivedFact(
-        "partition",
-        "workload",
-        "word",
-        "the AWS partition of its Regions; `mixed` where there are several",
-        ("regions",),
-        _partition,
-        ("partitions",),
-        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
-    ),
+    *REGIONS,
     DerivedFact("region_count", "workload", "number", "how many Regions it runs in", ("regions",), _count("regions")),
     DerivedFact(
         "large_fleet",
@@ -149,16 +113,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         ("service.cpu", "service.replicas.max"),
         _large_fleet,
     ),
-    DerivedFact(
-        "existing.eks_support",
-        "workload",
-        "word",
-        "support that the EKS version in use has on the day asked about",
-        ("existing.eks_version",),
-        _eks_support,
-        ("eks_versions",),
-        ("none", "standard", "extended", "ended", "unlisted"),
-    ),
+    *CALENDAR,
     DerivedFact(
         "service.ecs_fargate_size",
         "service",

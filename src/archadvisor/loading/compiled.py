@@ -30,6 +30,7 @@ _CLASSES: dict[str, type] = {
         rule.PackName,
         rule.Rulebook,
         catalog.Row,
+        catalog.Tie,
         catalog.Table,
     )
 }
