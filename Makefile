@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint unit bench docs clean
+.PHONY: demo test lint unit bench mutation docs clean
 
 demo: .venv/installed
 	$(BIN)/archadvisor check samples/webshop/workload.yaml
@@ -16,12 +16,16 @@ lint: .venv/developed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/archadvisor rules test
+	$(BIN)/archadvisor rules verify
 
 unit: .venv/developed
 	$(BIN)/pytest -n 2
 
 bench: .venv/developed
 	$(BIN)/python benchmarks/startup.py
+
+mutation: .venv/developed
+	$(BIN)/python benchmarks/mutation.py
 
 docs: .venv/developed
 	$(BIN)/python docs/generate.py

@@ -1,29 +1,45 @@
-"""Writes the generated files: the JSON Schemas, the reference pages, and the samples' golden reports.
+"""Writes the generated files: JSON Schemas, reference pages, pages with outputs, and the samples' golden reports.
 
 `make docs` runs it; a test holds that running it would change nothing.
 """
 
 import datetime
+import itertools
 import os
+import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
+import yaml
+from click.testing import CliRunner
 
 from archadvisor import load_packs
 from archadvisor.cli import main as command
+from archadvisor.engine.program import Program
 from archadvisor.loading.ledger import ledger
 from archadvisor.loading.pack import pack_sources
+from archadvisor.model.advice import Advice, Report, Suppressed
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fix import Edit, Fix
+from archadvisor.model.place import Place
+from archadvisor.model.suppression import Suppression
+from archadvisor.rendering import FORMATS
+from archadvisor.rendering.gallery import Scene, gallery_page
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.reference import coverage_page, facts_page, rules_page
+from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
 from archadvisor.workflows.check import check
+from archadvisor.workflows.mutation import outcome_lines
 from archadvisor.workflows.report import design_report
 from archadvisor.workflows.rules import newest_source
 from archadvisor.workflows.schema import NAMES, generated_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path("tests", "golden")
+EXTENSIONS = {"sarif": "json", "junit": "xml", "json": "json", "gitlab": "json", "markdown": "md"}
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -36,12 +52,57 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "rules.md"), rules_page(program.rulebook, program.vocabulary)
     yield Path("docs", "coverage.md"), coverage_page(ledger(pack_sources(str(ROOT / "rules"))))
     yield Path("docs", "cli.md"), _cli_page()
+    yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
+    yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
+    for page in ("answers", "verifying"):
+        yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()
-        report = check(program, [file])
+        report = check(program, [file], deep=True)
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
         yield GOLDEN / f"{name}.md", design_report(program, file)
+    report = _eventful(program)
+    for form, rendered in FORMATS.items():
+        yield GOLDEN / "formats" / f"{form}.{EXTENSIONS.get(form, 'txt')}", rendered(report, Paper(), Telling())
+
+
+def _scenes(program: Program) -> Iterator[Scene]:
+    for file in sorted(ROOT.glob("tests/scenarios/*/workload.yaml"), key=_number):
+        expected = yaml.safe_load(file.with_name("expected.yaml").read_text(encoding="utf-8"))
+        comments = itertools.takewhile(lambda line: line.startswith("#"), file.read_text(encoding="utf-8").splitlines())
+        story = " ".join(line.removeprefix("#").strip() for line in comments if "yaml-language-server" not in line)
+        (advice,) = check(program, [file.relative_to(ROOT).as_posix()]).advices
+        link = f"../../{file.relative_to(ROOT).as_posix()}"
+        yield Scene(file.parent.name, expected["title"], story, link, advice)
+
+
+def _number(file: Path) -> tuple[int, str]:
+    return int("".join(filter(str.isdigit, file.parent.name)) or 0), file.parent.name
+
+
+def _eventful(program: Program) -> Report:
+    """A report with everything a format must tell: findings shown, accepted and known, a fix, unusable files."""
+    report = check(program, [f"samples/{name}/workload.yaml" for name in ("ci-farm", "windows-legacy")])
+    first, second = report.advices
+    gone = Diagnostic("samples/gone away/workload.yaml", "there is no such file or folder")
+    misspelled = Diagnostic(
+        "samples/50%/workload.yaml", "unknown key `servics`", Place(3, 1, 3, 8), "did you mean `services`?"
+    )
+    return replace(report, advices=(_accepted(first), second), diagnostics=(gone, misspelled))
+
+
+def _accepted(advice: Advice) -> Advice:
+    """Advice of whose findings the first has a fix, the second is suppressed, and the third is known."""
+    first, second, third, *others = advice.findings
+    fix = Fix("write `on`", safe=True, edits=(Edit(first.place, "on"),))
+    said = Suppression(second.rule, second.subject, "agreed in review", "2027-03-01", Place(1, 1, 1, 10), "section")
+    return replace(
+        advice,
+        findings=(replace(first, fix=fix), *others),
+        suppressed=(Suppressed(second, said),),
+        baselined=(third,),
+    )
 
 
 def _cli_page() -> str:
@@ -52,6 +113,21 @@ def _cli_page() -> str:
         inner = click.Context(found, info_name=path, terminal_width=100, max_content_width=100)
         sections += ["", f"## {path}", "", "```", found.get_help(inner), "```"]
     return "\n".join(sections) + "\n"
+
+
+def _with_outputs(page: Path, day: str) -> str:
+    """A page in which each command, a line that begins with `$`, is followed by what it prints on a day."""
+    lines: list[str] = []
+    for line in page.read_text(encoding="utf-8").splitlines():
+        lines += ["```", line, "", *_printed(line, day), "```"] if line.startswith("$ ") else [line]
+    return "\n".join(lines) + "\n"
+
+
+def _printed(line: str, day: str) -> list[str]:
+    _, _, *arguments = shlex.split(line)
+    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*arguments, "--as-of", day])
+    assert not ran.stderr, ran.stderr
+    return ran.stdout.rstrip("\n").splitlines()
 
 
 def _commands(

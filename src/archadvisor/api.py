@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from archadvisor.engine.advise import advise as _advise
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Advice
 from archadvisor.model.workload import Workload
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
-from archadvisor.workflows.check import report
+from archadvisor.rendering.telling import Telling
+from archadvisor.workflows.check import advice_on, report
 from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.session import session
+
+Form = Literal["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"]
 
 
 def load_workload(source: str | Path | Mapping[str, Any], packs: Program | None = None) -> Workload:
@@ -40,12 +42,10 @@ def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Prog
 
 def advise(workload: Workload, packs: Program | None = None) -> Advice:
     """All decisions and findings for a workload, under `packs` (default: the built-in one, today)."""
-    return _advise(workload, packs or load_packs())
+    return advice_on(workload, packs or load_packs())
 
 
-def render(
-    advice: Advice | Sequence[Advice], form: Literal["text", "json"] = "text", packs: Program | None = None
-) -> str:
-    """Advice as text, or as JSON in the shape `advice/1`; `packs` are those it was made with."""
+def render(advice: Advice | Sequence[Advice], form: Form = "text", packs: Program | None = None) -> str:
+    """Advice in one of the formats of `archadvisor check`; `packs` are those it was made with."""
     advices = (advice,) if isinstance(advice, Advice) else tuple(advice)
-    return FORMATS[form](report(packs or load_packs(), advices), Paper(), False)
+    return FORMATS[form](report(packs or load_packs(), advices), Paper(), Telling())

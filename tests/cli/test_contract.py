@@ -165,7 +165,7 @@ def test_many_services_of_which_nothing_is_known_are_checked_at_once(tmp_path: P
     assert time.perf_counter() - started < 20
 
 
-@pytest.mark.parametrize("name", ["text", "json"])
+@pytest.mark.parametrize("name", ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"])
 def test_no_control_characters_reach_the_terminal(tmp_path: Path, cache: Path, name: str) -> None:
     (tmp_path / "x\x1b[31m.yaml").write_text(
         'version: 1\nname: x\n"\\e[31mred": 1\nteam: {hosts: "a\\e]0;title\\a"}\n', encoding="utf-8"

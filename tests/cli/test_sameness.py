@@ -9,7 +9,7 @@ from tests.cli.command import DAY, Ran, run
 ALL = ("noted.yaml", "mixed", "faulty.yaml", "warned.yaml")
 
 
-@pytest.fixture(scope="module", params=["text", "json"])
+@pytest.fixture(scope="module", params=["text", "json", "sarif", "markdown"])
 def expected(request: pytest.FixtureRequest, folder: Path, cache: Path) -> tuple[str, Ran]:
     return request.param, everything(request.param, folder, cache)
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import shutil
 import string
 from pathlib import Path
 
@@ -18,7 +19,10 @@ FORMATS = [
     ("-v",),
     ("--format", "json"),
     ("--format", "json", "-v", "--assume-nothing"),
+    ("--diff", "--unsafe-fixes"),
     ("-v", "--fail-on", "never"),
+    ("--statistics",),
+    *(("--format", form) for form in ("concise", "sarif", "junit", "github", "gitlab", "markdown")),
 ]
 
 
@@ -57,6 +61,19 @@ def test_check_shows_no_secret_and_keeps_none(planted: Path, tmp_path: Path, opt
     kept = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file())
     assert kept
     assert shown_positions(kept) == []
+
+
+def test_fixing_shows_no_secret_and_keeps_only_those_it_cannot_move(planted: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(planted, tmp_path / "files")
+    ran = run("check", ".", "--fix", "--unsafe-fixes", "--as-of", DAY, cwd=folder, cache=tmp_path)
+    assert shown_positions(ran.shown) == []
+    moved = [
+        name for number, (name, _) in enumerate(POSITIONS) if "${" in (folder / f"{number}.workload.yaml").read_text()
+    ]
+    assert {"under DB_PASSWORD", "double quotes", "a literal block", "quotes over two lines", *moved} == {*moved}
+    kept = [number for number, (name, _) in enumerate(POSITIONS) if name in moved]
+    texts = "".join((folder / f"{number}.workload.yaml").read_text(encoding="utf-8") for number in kept)
+    assert shown_positions(texts) == []
 
 
 def test_check_reads_a_file_for_every_position(planted: Path, tmp_path: Path) -> None:

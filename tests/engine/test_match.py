@@ -1,6 +1,6 @@
 """Three-valued truth against brute force: what holds must hold for every completion of the unknown facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archadvisor.engine.match import Truth, grounds, predicate
 from archadvisor.engine.scope import Scope, Values
+from archadvisor.model import fact
 from archadvisor.model.condition import (
     ALWAYS,
     AllOf,
@@ -37,11 +38,14 @@ DOMAINS: dict[str, tuple[Value, ...]] = {
 WHITE, BLACK, GREY = Is("word", ("red",)), Is("word", ("green",)), Is("boolean", (True,))
 
 
-def _scope(values: Values, *inner: Values) -> Scope:
+Frame = Mapping[str, fact.Known]
+
+
+def _scope(values: Frame, *inner: Frame) -> Scope:
     whole = Subject("workload", "", "", {})
     services = [Subject("service", str(number), str(number), {}) for number in range(len(inner))]
-    parts = tuple(Scope(one, (whole, one), each, ()) for one, each in zip(services, inner, strict=True))
-    return Scope(whole, (whole,), values, parts)
+    parts = tuple(Scope(one, (whole, one), Values(each), ()) for one, each in zip(services, inner, strict=True))
+    return Scope(whole, (whole,), Values(values), parts)
 
 
 def _leaves() -> st.SearchStrategy[Condition]:
@@ -70,7 +74,7 @@ VALUES = st.fixed_dictionaries({name: st.sampled_from([None, *domain]) for name,
 INNER = st.lists(VALUES, max_size=2)
 
 
-def _completions(frames: list[Values]) -> Iterator[list[Values]]:
+def _completions(frames: list[Frame]) -> Iterator[list[dict[str, fact.Known]]]:
     holes = [(number, name) for number, frame in enumerate(frames) for name in DOMAINS if frame[name] is None]
     for choice in product(*(DOMAINS[name] for _, name in holes)):
         filled = [dict(frame) for frame in frames]
@@ -79,17 +83,17 @@ def _completions(frames: list[Values]) -> Iterator[list[Values]]:
         yield filled
 
 
-def _small(frames: list[Values]) -> bool:
+def _small(frames: list[Frame]) -> bool:
     return sum(value is None for frame in frames for value in frame.values()) <= 6
 
 
-def _truth(condition: Condition, frames: list[Values]) -> Truth:
+def _truth(condition: Condition, frames: Sequence[Frame]) -> Truth:
     return predicate(condition)(_scope(*frames))
 
 
 @given(CONDITIONS, VALUES, INNER)
 def test_a_truth_holds_for_every_completion_of_the_unknown_facts(
-    condition: Condition, outer: Values, inner: list[Values]
+    condition: Condition, outer: Frame, inner: list[Frame]
 ) -> None:
     frames = [outer, *inner]
     told = _truth(condition, frames)
@@ -98,27 +102,25 @@ def test_a_truth_holds_for_every_completion_of_the_unknown_facts(
 
 
 @given(CONDITIONS, VALUES, INNER)
-def test_with_every_fact_known_a_truth_is_never_unknown(
-    condition: Condition, outer: Values, inner: list[Values]
-) -> None:
+def test_with_every_fact_known_a_truth_is_never_unknown(condition: Condition, outer: Frame, inner: list[Frame]) -> None:
     filled = next(_completions([outer, *inner]))
     assert _truth(condition, filled) is not None
 
 
 @given(_leaves(), VALUES)
-def test_one_comparison_is_unknown_exactly_where_its_fact_is(leaf: Any, values: Values) -> None:
+def test_one_comparison_is_unknown_exactly_where_its_fact_is(leaf: Any, values: Frame) -> None:
     assert (_truth(leaf, [values]) is None) == (values[leaf.fact] is None)
 
 
 @given(CONDITIONS, VALUES, INNER)
-def test_the_grounds_of_a_truth_suffice_for_it(condition: Condition, outer: Values, inner: list[Values]) -> None:
+def test_the_grounds_of_a_truth_suffice_for_it(condition: Condition, outer: Frame, inner: list[Frame]) -> None:
     scope = _scope(outer, *inner)
     told = predicate(condition)(scope)
     if told is None:
         return
     used = {(where.path, fact) for where, fact in grounds(condition, scope, told)}
     frames = [scope, *scope.inner]
-    fixed: list[Values] = [
+    fixed: list[Frame] = [
         {name: value if (frame.path, name) in used else None for name, value in frame.values.items()}
         for frame in frames
     ]
@@ -127,7 +129,7 @@ def test_the_grounds_of_a_truth_suffice_for_it(condition: Condition, outer: Valu
 
 @given(CONDITIONS, VALUES, INNER)
 def test_the_grounds_of_an_unknown_truth_are_unknown_facts_and_there_is_one(
-    condition: Condition, outer: Values, inner: list[Values]
+    condition: Condition, outer: Frame, inner: list[Frame]
 ) -> None:
     scope = _scope(outer, *inner)
     if predicate(condition)(scope) is None:
@@ -196,7 +198,7 @@ def test_not_keeps_the_unknown_unknown(one: Truth, opposite: Truth) -> None:
     ],
 )
 def test_over_a_collection(values: list[Truth], some: Truth, every: Truth, no: Truth) -> None:
-    inner: list[Values] = [{"boolean": value} for value in values]
+    inner: list[Frame] = [{"boolean": value} for value in values]
     scope = _scope({}, *inner)
     wanted = {"some": some, "every": every, "no": no}
     assert {name: predicate(Over(name, "services", GREY))(scope) for name in wanted} == wanted  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from archadvisor.model.advice import Advice
 from archadvisor.rendering.json import json_text
 from archadvisor.workflows.check import report
 from tests.engine.house_pack import DAY, Document, advice, built_in, catalog, real, workload
-from tests.engine.random_workloads import document
+from tests.engine.random_workloads import document, subject
 
 ROOT = Path(__file__).parents[2]
 STORIES = sorted([*ROOT.glob("samples/*/workload.yaml"), *ROOT.glob("tests/scenarios/*/workload.yaml")])
@@ -79,6 +79,16 @@ def test_the_order_of_rules_does_not_matter(random: Random) -> None:
     other = program(replace(built_in(), rules=tuple(rules)), catalog(), stated_facts(), DAY)
     given = workload(document(random))
     assert _bytes(advise(given, other), other) == _bytes(advise(given, real()), real())
+
+
+@given(SEEDS)
+def test_what_was_seen_before_does_not_matter(random: Random) -> None:
+    stated = document(random)
+    nearly = {**stated, "services": {name: {**service, **subject(random, "service", 0.03)}
+                                     for name, service in stated["services"].items()}}  # fmt: skip
+    seasoned, fresh = (program(built_in(), catalog(), stated_facts(), DAY) for _ in range(2))
+    advice(seasoned, stated)
+    assert _bytes(advice(seasoned, nearly), seasoned) == _bytes(advice(fresh, nearly), fresh)
 
 
 @pytest.mark.parametrize("seed", range(5))

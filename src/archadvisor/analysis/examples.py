@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from archadvisor.analysis.variant import with_rules
 from archadvisor.engine.advise import advise
 from archadvisor.engine.match import Truth, predicate
-from archadvisor.engine.program import Program, program
+from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, scope_of
 from archadvisor.model.condition import ALWAYS, Condition, without_each_leaf
 from archadvisor.model.diagnostic import Diagnostic
@@ -30,7 +31,7 @@ def rule_problems(program: Program, rule: Rule, cases: Sequence[Case], stated: V
     """The examples of a rule that do not come out, and the comparisons that no example needs."""
     if not any(case.example.expected == "silent" for case in cases) and rule.when != ALWAYS:
         yield Diagnostic(cases[0].example.file, f"`{rule.id}` has no `silent` example", cases[0].example.place)
-    trials = [_Trial(program, rule, case, stated) for case in cases]
+    trials = [Trial(program, rule, case, stated) for case in cases]
     for trial in trials:
         found = trial.truth(rule.when)
         if found is not trial.expected:
@@ -57,7 +58,7 @@ def option_problem(program: Program, case: Case) -> Diagnostic | None:
     return None
 
 
-class _Trial:
+class Trial:
     """One case of a rule, ready to hold conditions against."""
 
     def __init__(self, program: Program, rule: Rule, case: Case, stated: Vocabulary) -> None:
@@ -73,10 +74,7 @@ class _Trial:
         if self.scope is not None:
             return predicate(condition)(self.scope)
         changed = replace(self.rule, when=condition)
-        rules = tuple(changed if rule.id == changed.id else rule for rule in self.program.rulebook.rules)
-        tried = program(
-            replace(self.program.rulebook, rules=rules), self.program.catalog, self.stated, self.program.day
-        )
+        tried = with_rules(self.program, {changed.id: changed}, self.stated)
         return any(finding.rule == changed.id for finding in advise(self.case.workload, tried).findings)
 
 

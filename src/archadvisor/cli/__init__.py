@@ -9,8 +9,12 @@ from archadvisor.version import __version__
 _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
     "report": "write the design report of a workload",
+    "what-if": "show the advice before and after changes",
+    "why-not": "show what would make an option win",
     "explain": "explain a rule, a decision or a fact",
     "rules": "list rules, or test the examples of packs",
+    "baseline": "keep a list of known findings",
+    "lock": "hold on to the decisions as they are",
     "schema": "print a JSON Schema",
 }
 
@@ -24,7 +28,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"archadvisor.cli.{cmd_name}"), cmd_name)
+        module = cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"archadvisor.cli.{module}"), module)
         assert isinstance(command, click.Command)
         return command
 

@@ -4,7 +4,8 @@ import click
 
 from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write
 from archadvisor.errors import ArchadvisorError
-from archadvisor.workflows.report import design_report, save
+from archadvisor.workflows.report import design_report
+from archadvisor.workflows.saving import save
 from archadvisor.workflows.session import session
 
 

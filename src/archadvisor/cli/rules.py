@@ -8,16 +8,16 @@ from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_optio
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.paint import counted
-from archadvisor.rendering.rules import rules_text
+from archadvisor.rendering.rules import coverage_json, coverage_text, rules_text
 from archadvisor.rendering.text import diagnostics_text
-from archadvisor.workflows.rules import listed_rules, newest_source, test_rules
+from archadvisor.workflows.rules import exercised, listed_rules, newest_source, test_rules
 from archadvisor.workflows.session import session
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def rules(ctx: click.Context) -> None:
-    """List rules, or test the examples of packs."""
+    """List rules, test the examples of packs, or prove that packs have no holes."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_)
 
@@ -53,6 +53,40 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     problems = "no problems" if not tested.problems else counted(len(tested.problems), "problem")
     write(f"{counted(tested.rules, 'rule')}, {counted(tested.examples, 'example')}: {problems}\n")
     sys.exit(1 if tested.problems else 0)
+
+
+@rules.command("coverage")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@pack_option
+@as_of_option
+def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str | None) -> None:
+    """Show which rules decide, speak or keep silent in the workloads that PATHs mean, as `check` finds them."""
+    try:
+        found = exercised(session(packs, day or today()), paths)
+    except ArchadvisorError as error:
+        give_up(error)
+    write(coverage_json(found) if form == "json" else coverage_text(found, paper()))
+
+
+@rules.command("verify")
+@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@as_of_option
+def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
+    """Prove that the rules have no holes: the built-in pack, with the folders of house rules given as PACKs.
+
+    Exit status 1 if there is a defect. What could not be decided is told as `bounded`.
+    """
+    from archadvisor.rendering.verification import verification_json, verification_text
+    from archadvisor.workflows.verify import verified
+
+    try:
+        found = verified(session(packs, day or today()), packs)
+    except ArchadvisorError as error:
+        give_up(error)
+    write(verification_json(found) if form == "json" else verification_text(found, paper()))
+    sys.exit(1 if found.defects else 0)
 
 
 def _program(packs: tuple[str, ...], day: str) -> Program:

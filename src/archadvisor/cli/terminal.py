@@ -16,6 +16,10 @@ from archadvisor.rendering.text import diagnostics_text
 UNUSABLE = 2
 _WIDEST = 120
 _UNKNOWN_WIDTH = 80
+_LINKING_VARIABLES = frozenset({"WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM"})
+_LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"})
+_LINKING_TERMS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty", "foot"})
+_LINKING_VTE = 5000
 
 Command = Callable[..., None]
 
@@ -57,17 +61,46 @@ def today() -> str:
 
 
 def paper() -> Paper:
-    """What stdout is: its width and whether it takes colours; NO_COLOR and FORCE_COLOR are obeyed."""
-    if os.environ.get("NO_COLOR"):
-        colours = False
-    else:
-        colours = bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    """What stdout is: its width, whether it takes colours, whether it takes links.
+
+    NO_COLOR and FORCE_COLOR are obeyed. Links are for a terminal in colour that is known to show them.
+    """
+    terminal = sys.stdout.isatty()
+    colours = not os.environ.get("NO_COLOR") and (
+        bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    )
     width = (
         shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns
-        if sys.stdout.isatty() or "COLUMNS" in os.environ
+        if terminal or "COLUMNS" in os.environ
         else _UNKNOWN_WIDTH
     )
-    return Paper(max(40, min(width, _WIDEST)), colours)
+    links = terminal and colours and _shows_links()
+    return Paper(max(40, min(width, _WIDEST)), colours, os.getcwd() if links else None)
+
+
+def _shows_links() -> bool:
+    """Whether the terminal is one that shows OSC 8 links, by what it says of itself."""
+    version = os.environ.get("VTE_VERSION", "")
+    return (
+        not _LINKING_VARIABLES.isdisjoint(os.environ)
+        or os.environ.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or os.environ.get("TERM") in _LINKING_TERMS
+        or (version.isdigit() and int(version) >= _LINKING_VTE)
+    )
+
+
+def progress(quiet: bool) -> Callable[[int, int], None] | None:
+    """What shows how far a check has come, if stderr is a terminal and nobody asked for quiet."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    from archadvisor.cli.progress import Counter
+
+    return Counter()
+
+
+def stdin_bytes(file: str) -> bytes | None:
+    """What is on stdin, where that is the file that is meant."""
+    return sys.stdin.buffer.read() if file == "-" else None
 
 
 def write(text: str) -> None:

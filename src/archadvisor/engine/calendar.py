@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from archadvisor.engine.scope import DerivedFact, Given
+from archadvisor.engine.scope import DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known
 from archadvisor.model.quantity import SECONDS_OF_A_DAY, quantity
 
@@ -109,6 +109,14 @@ def _next_end_left(given: Given) -> Known:
     return time_left(given.frame.day, ends[0][0]) if ends else NEVER
 
 
+def _versions(rows: Rows) -> Samples:
+    return {"existing.eks_version": ("none", "1.1", *(str(row["version"]) for row in rows("eks_versions")), "1.999")}
+
+
+def _endings(rows: Rows) -> Samples:
+    return {"existing.services": ((), *((str(row["service"]),) for row in rows("lifecycles")))}
+
+
 _VERSION = ("existing.eks_version",)
 _SERVICES = ("existing.services",)
 _DAY = ("-",)
@@ -124,6 +132,7 @@ CALENDAR: tuple[DerivedFact, ...] = (
         _eks_support,
         ("eks_versions",),
         ("none", "standard", "extended", "ended", "unlisted"),
+        samples=_versions,
     ),
     DerivedFact(
         "existing.eks_support_until",
@@ -133,6 +142,7 @@ CALENDAR: tuple[DerivedFact, ...] = (
         _VERSION,
         _eks_support_until,
         ("eks_versions",),
+        samples=_versions,
     ),
     DerivedFact(
         "existing.eks_support_left",
@@ -143,6 +153,7 @@ CALENDAR: tuple[DerivedFact, ...] = (
         _eks_support_left,
         ("eks_versions",),
         unit="s",
+        samples=_versions,
     ),
     DerivedFact(
         "existing.next_ends",
@@ -152,6 +163,7 @@ CALENDAR: tuple[DerivedFact, ...] = (
         _SERVICES,
         _next_ends,
         ("lifecycles",),
+        samples=_endings,
     ),
     DerivedFact(
         "existing.next_end_left",
@@ -162,6 +174,7 @@ CALENDAR: tuple[DerivedFact, ...] = (
         _next_end_left,
         ("lifecycles",),
         unit="s",
+        samples=_endings,
     ),
     DerivedFact(
         "public_certificates.valid",

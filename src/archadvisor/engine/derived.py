@@ -1,12 +1,12 @@
 """Facts that are computed from others, so that every condition compares a fact with a constant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from archadvisor.engine.calendar import CALENDAR
-from archadvisor.engine.fargate import fargate_request, fargate_size
+from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_part, fargate_request, fargate_size
 from archadvisor.engine.regions import REGIONS
-from archadvisor.engine.scope import Compute, DerivedFact, Given
+from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
 Row = Mapping[str, Any]
@@ -14,6 +14,10 @@ _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel
 LARGE_FLEET = 8
 """vCPU from which packing services onto hosts can pay off (the facts' break-even arithmetic)."""
 _INTERNAL_SUFFIXES = (".internal", ".local", ".corp", ".lan", ".intranet", ".private", ".home.arpa", ".localhost")
+
+
+def _fixed_samples(fact: str, *values: Known) -> Callable[[Rows], Samples]:
+    return lambda rows: {fact: values}
 
 
 def _count(fact: str) -> Compute:
@@ -112,6 +116,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         f"its services need {LARGE_FLEET} vCPU or more in all, at their most replicas",
         ("service.cpu", "service.replicas.max"),
         _large_fleet,
+        monotone=True,
     ),
     *CALENDAR,
     DerivedFact(
@@ -122,6 +127,29 @@ DERIVED: tuple[DerivedFact, ...] = (
         _SIZE,
         fargate_size("ecs"),
         ("fargate_sizes",),
+        samples=fargate_limits,
+    ),
+    DerivedFact(
+        "service.ecs_fargate_cpu",
+        "service",
+        "number",
+        "vCPU of the smallest Fargate size on ECS that holds its request",
+        _SIZE,
+        fargate_part(0),
+        ("fargate_sizes",),
+        unit="vCPU",
+        samples=fargate_limits,
+    ),
+    DerivedFact(
+        "service.ecs_fargate_memory",
+        "service",
+        "number",
+        "memory of the smallest Fargate size on ECS that holds its request",
+        _SIZE,
+        fargate_part(1),
+        ("fargate_sizes",),
+        unit="GiB",
+        samples=fargate_limits,
     ),
     DerivedFact(
         "service.eks_fargate_size",
@@ -129,8 +157,9 @@ DERIVED: tuple[DerivedFact, ...] = (
         "word",
         "the smallest Fargate size on EKS that holds its request and the 256 MiB that Kubernetes needs, or `none`",
         _SIZE,
-        fargate_size("eks", 0.25),
+        fargate_size("eks", PODS_OWN),
         ("fargate_sizes",),
+        samples=fargate_limits,
     ),
     DerivedFact(
         "service.fargate_request",
@@ -149,6 +178,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "it adds a Linux capability other than SYS_PTRACE",
         ("service.capabilities",),
         _capabilities_beyond_fargate,
+        samples=_fixed_samples("service.capabilities", (), ("SYS_PTRACE",), ("NET_ADMIN",)),
     ),
     DerivedFact(
         "service.host_sysctls",
@@ -157,6 +187,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         "it sets a kernel parameter that belongs to the host, not to a namespace",
         ("service.sysctls",),
         _host_sysctls,
+        samples=_fixed_samples("service.sysctls", (), ("net.core.somaxconn",), ("vm.max_map_count",)),
     ),
     DerivedFact("service.endpoint_count", "service", "number", "how many endpoints it has", (), _parts("endpoint")),
     DerivedFact(
@@ -168,7 +199,15 @@ DERIVED: tuple[DerivedFact, ...] = (
         _parts("endpoint", "endpoint.visibility", "public"),
     ),
     DerivedFact("service.call_count", "service", "number", "how many other services it calls", (), _parts("link")),
-    DerivedFact("service.uses_aws", "service", "boolean", "it calls AWS APIs", ("service.uses.aws",), _uses_aws),
+    DerivedFact(
+        "service.uses_aws",
+        "service",
+        "boolean",
+        "it calls AWS APIs",
+        ("service.uses.aws",),
+        _uses_aws,
+        samples=_fixed_samples("service.uses.aws", (), ("s3",)),
+    ),
     DerivedFact(
         "endpoint.domain_kind",
         "endpoint",
@@ -177,6 +216,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         ("endpoint.domain",),
         _domain_kind,
         words=("none", "public", "internal"),
+        samples=_fixed_samples("endpoint.domain", "none", "shop.example.com", "shop.internal"),
     ),
     DerivedFact(
         "link.target",

@@ -32,6 +32,11 @@ def filled(program: Program, text: str, scope: Scope) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
+def named(text: str) -> list[str]:
+    """The facts that a message names in braces."""
+    return _PLACEHOLDER.findall(text)
+
+
 def reason(program: Program, voice: Voice, scope: Scope, option: str, via: str | None = None) -> Reason:
     """What a voice says about an option."""
     rule = voice.rule

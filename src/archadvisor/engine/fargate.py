@@ -1,12 +1,15 @@
 """The sizes that a Fargate task or pod may have, and the one that a request comes to."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
-from archadvisor.engine.scope import Compute, Given
+from archadvisor.engine.scope import Compute, Given, Rows, Samples
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]
+PODS_OWN = 0.25
+"""GiB of a pod's memory that Kubernetes' own components take."""
 Sizes = Iterator[tuple[float, tuple[float, ...]]]
 """vCPU, each with the GiB of memory it comes with, smallest first."""
 
@@ -18,8 +21,7 @@ def _memories(row: Row) -> tuple[float, ...]:
 
 
 def _sizes(given: Given, orchestrator: str) -> Sizes:
-    for row in given.rows("fargate_sizes"):
-        cell: Row = row
+    for cell in _cells(given.rows):
         if orchestrator in cell["orchestrators"] and given.values["service.os"] in cell["systems"]:
             yield float(cell["cpu"]), _memories(cell)
 
@@ -49,6 +51,36 @@ def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
         return None if cpu is None or memory is None else f"{found[0]:g} vCPU / {_gib(found[1])}"
 
     return size
+
+
+def fargate_part(part: int) -> Compute:
+    """Computes the vCPU (0) or the GiB (1) of the smallest size on ECS that holds a request."""
+
+    def amount(given: Given) -> Known:
+        cpu, memory = given.values["service.cpu"], given.values["service.memory"]
+        if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)):
+            return None
+        found = smallest_size(cpu, memory, _sizes(given, "ecs"))
+        return found[part] if found else None
+
+    return amount
+
+
+def fargate_limits(rows: Rows) -> Samples:
+    """The largest requests that sizes hold, with and without what Kubernetes needs: beyond them there is none."""
+    largest: dict[tuple[str, str], tuple[float, float]] = {}
+    for cell in _cells(rows):
+        for kind in product(cell["orchestrators"], cell["systems"]):
+            cpu, memory = largest.get(kind, (0.0, 0.0))
+            largest[kind] = max(cpu, float(cell["cpu"])), max(memory, _memories(cell)[-1])
+    return {
+        "service.cpu": tuple(sorted({cpu for cpu, _ in largest.values()})),
+        "service.memory": tuple(sorted({most - own for _, most in largest.values() for own in (0.0, PODS_OWN)})),
+    }
+
+
+def _cells(rows: Rows) -> tuple[Row, ...]:
+    return rows("fargate_sizes")
 
 
 def _gib(amount: float) -> str:

@@ -1,20 +1,22 @@
 """Rules that flag, held against the decided workload."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
-from archadvisor.engine.evidence import evidence, filled, sources
+from archadvisor.engine.evidence import evidence, filled, named, sources
+from archadvisor.engine.fixes import fix
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding, verdict_of
-from archadvisor.engine.program import NO_CHOIR, Program, Voice
+from archadvisor.engine.program import NO_CHOIR, Choir, Program, Voice
 from archadvisor.engine.scope import ABSENT, Scope, Values, nowhere
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
+from archadvisor.model.condition import Has, leaves
+from archadvisor.model.fingerprint import fingerprint
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
-from archadvisor.model.rule import Flags, Severity
+from archadvisor.model.rule import Flags, Rule, Severity
 from archadvisor.model.workload import Subject, Workload
 
 
@@ -36,41 +38,42 @@ def findings(
             continue
         scope = _outcome_scope(workload, contest, outcome, told)
         for voice in _holding(solver.program, scope):
-            finding = _finding(workload, solver.program, voice, scope, _grounds_of(solver, contest, free))
+            grounds_of = _grounds_of(solver, contest, free)
+            finding = _finding(workload, solver.program, voice, scope, grounds_of, conflict=not contest.open)
             doubted = finding.severity == "error" and outcome.unverified
             found.append(replace(finding, severity="warning") if doubted else finding)
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
 
 
 def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
-    choir = program.flags.get(scope.subject.kind, NO_CHOIR)
-    return choir.memory.recall(scope, choir.hear)[0]
+    return _heard(program.flags.get(scope.subject.kind, NO_CHOIR), scope)
+
+
+def _heard(choir: Choir, scope: Scope) -> tuple[Voice, ...]:
+    return choir.memory.recall(choir.view.of(scope), lambda: choir.hear(scope))[0]
 
 
 def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
     """An outcome as facts that rules can read; `free` is how it would have come out were it not declared."""
-    return {
-        "outcome.decision": outcome.decision,
-        "outcome.option": outcome.option or ABSENT,
-        "outcome.advised": free.winner or ABSENT,
-        "outcome.verdict": outcome.verdict,
-        "outcome.standing": _standing(outcome, free, settled),
-    }
+    told = Values()
+    told["outcome.decision"] = outcome.decision
+    told["outcome.option"] = outcome.option or ABSENT
+    told["outcome.advised"] = free.winner or ABSENT
+    told["outcome.verdict"] = outcome.verdict
+    told["outcome.standing"] = _standing(outcome, free, settled)
+    return told
 
 
 def _may_matter(program: Program, told: Values) -> bool:
     """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
     choir = program.flags.get("outcome", NO_CHOIR)
-    inputs = choir.memory.inputs
-    if inputs is None or not told.keys() >= set(inputs):
-        return True
-    return bool(choir.memory.recall(nowhere(told), choir.hear)[0])
+    return not told.keys() >= choir.reads or bool(_heard(choir, nowhere(told)))
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Values) -> Scope:
     place = _declared_at(workload, outcome) or contest.scope.subject.place
     subject = Subject("outcome", outcome.decision, outcome.subject or "", {}, (), place)
-    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values | told, ())
+    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values.plus(told), ())
 
 
 def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:
@@ -101,7 +104,12 @@ def _grounds_of(solver: Solver, contest: Contest, free: Contest) -> tuple[Eviden
 
 
 def _finding(
-    workload: Workload, program: Program, voice: Voice, scope: Scope, extra: tuple[Evidence, ...] = ()
+    workload: Workload,
+    program: Program,
+    voice: Voice,
+    scope: Scope,
+    extra: tuple[Evidence, ...] = (),
+    conflict: bool = False,
 ) -> Finding:
     rule = voice.rule
     assert isinstance(rule.effect, Flags)
@@ -119,8 +127,25 @@ def _finding(
         related=related,
         evidence=used,
         sources=sources(program, rule),
-        fingerprint=_fingerprint(rule.id, subject, used),
+        fingerprint=fingerprint(rule.id, subject, _content(program, rule, scope, extra if conflict else ())),
+        fix=fix(workload, program, rule.effect.fix, scope),
     )
+
+
+def _content(program: Program, rule: Rule, scope: Scope, conflict: Iterable[Evidence]) -> Iterator[str]:
+    """What makes a finding this one: the facts of its subject it rests on or names, and the facts that conflict.
+
+    Of a set only the words count that the rule asks for, so that another word more is not another finding; what is
+    known of other subjects leaves it the same.
+    """
+    own = [fact for where, fact in grounds(rule.when, scope) if where is scope]
+    asked = {word for leaf in leaves(rule.when) if isinstance(leaf, Has) for word in leaf.words}
+    for fact in sorted({*own, *named(rule.because)}):
+        value = scope.values.get(fact)
+        if isinstance(value, tuple):
+            value = tuple(sorted(asked & {*value} or value))
+        yield f"{fact}={worded(value)}"
+    yield from (f"{found.fact}={worded(found.value, found.unit)}" for found in conflict)
 
 
 def _at_most(highest: Severity, severity: Severity) -> Severity:
@@ -136,9 +161,3 @@ def _places(scope: Scope, used: Iterable[Evidence]) -> tuple[Place, tuple[tuple[
     place = scope.subject.place if own or not stated else stated[0][1]
     related = tuple(dict.fromkeys((note, where) for note, where in stated if where != place))
     return place or START, related
-
-
-def _fingerprint(rule: str, subject: str | None, used: Iterable[Evidence]) -> str:
-    """A name for a finding that unrelated edits leave as it is: no lines, no order."""
-    facts = sorted(f"{found.fact}={worded(found.value, found.unit)}" for found in used)
-    return hashlib.sha256("\0".join([rule, subject or "", *facts]).encode()).hexdigest()[:32]

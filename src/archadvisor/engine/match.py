@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from archadvisor.engine.scope import ABSENT, Scope
+from archadvisor.engine.scope import Scope
 from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty, Has, Is, Known, Not, Over
 
 Truth = bool | None
@@ -94,27 +94,27 @@ def _leaf(leaf: Is | Compare | Has | Empty | Known) -> Predicate:
     fact = leaf.fact
     match leaf:
         case Is(_, values):
-            return lambda scope: None if (value := scope.values.get(fact, ABSENT)) is None else value in values
+            return lambda scope: None if (value := scope.values[fact]) is None else value in values
         case Compare():
             return _compare(leaf)
         case Has(_, words):
             wanted = frozenset(words)
             return lambda scope: (
                 None
-                if (value := scope.values.get(fact, ABSENT)) is None
+                if (value := scope.values[fact]) is None
                 else isinstance(value, tuple) and not wanted.isdisjoint(value)
             )
         case Empty():
-            return lambda scope: None if (value := scope.values.get(fact, ABSENT)) is None else value == ()
+            return lambda scope: None if (value := scope.values[fact]) is None else value == ()
         case Known():
-            return lambda scope: scope.values.get(fact, ABSENT) is not None
+            return lambda scope: scope.values[fact] is not None
 
 
 def _compare(leaf: Compare) -> Predicate:
     fact, comparison, bound = leaf.fact, leaf.comparison, leaf.bound
 
     def holds(scope: Scope) -> Truth:
-        value = scope.values.get(fact, ABSENT)
+        value = scope.values[fact]
         if value is None:
             return None
         if not isinstance(value, (int, float)):

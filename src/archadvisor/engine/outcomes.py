@@ -1,6 +1,6 @@
 """Contests to outcomes: verdict, margin, reasons for the option chosen, and the alternatives with theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from archadvisor.engine.conflict import blockers
 from archadvisor.engine.evidence import reason
@@ -58,14 +58,20 @@ def deciding(contest: Contest) -> Iterator[Voice]:
 
 def verdict_of(contest: Contest) -> tuple[Verdict, int | None]:
     """How the answer came about, and its lead over the next open option."""
-    if not contest.open:
+    return verdict_among(contest.open, contest.winner, contest.tally.scores)
+
+
+def verdict_among(
+    open_options: Sequence[str], winner: str | None, scores: Mapping[str, int]
+) -> tuple[Verdict, int | None]:
+    """How an answer comes about among open options, and its lead over the next of them."""
+    if not open_options:
         return "conflict", None
-    others = [option for option in contest.open if option != contest.winner]
+    others = [option for option in open_options if option != winner]
     if not others:
         return "forced", None
-    scores = contest.tally.scores
-    lead = scores.get(contest.winner or "", 0) - max(scores.get(option, 0) for option in others)
-    if not any(scores.get(option, 0) for option in contest.open):
+    lead = scores.get(winner or "", 0) - max(scores.get(option, 0) for option in others)
+    if not any(scores.get(option, 0) for option in open_options):
         return "default", 0
     return ("clear" if lead >= CLEAR_LEAD else "close"), lead
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.memory import Memory, memory_of
-from archadvisor.engine.scope import DerivedFact, Scope, Silences, nowhere, silences_of
+from archadvisor.engine.memory import Memory, View, view_of
+from archadvisor.engine.scope import DerivedFact, Scope, Silences, Values, nowhere, silences_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
 from archadvisor.model.fact import FactType, Known, SubjectKind, Vocabulary
@@ -84,7 +84,14 @@ class Choir:
     alert: tuple[Voice, ...]
     waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
     """Voices that are silent while a fact has its assumed value."""
+    reads: frozenset[str]
+    view: View
     memory: Memory
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All voices."""
+        return (*self.alert, *(voice for _, _, voices in self.waiting for voice in voices))
 
     def hear(self, scope: Scope) -> Heard:
         """Who speaks in a scope, and who waits."""
@@ -97,7 +104,17 @@ class Choir:
         )
 
 
-NO_CHOIR = Choir((), (), Memory(()))
+NO_CHOIR = Choir((), (), frozenset(), view_of(()), Memory())
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the decisions that one must leave an answer for look at, about one kind of subject."""
+
+    view: View
+    reads: Mapping[str, str]
+    """The decisions whose options they ask for, with the facts that hold them; they are not in the view."""
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,8 @@ class Ballot:
     choirs: Mapping[SubjectKind, Choir]
     reads: Mapping[str, str]
     """The earlier decisions whose options it asks for, with the facts that hold them."""
+    ahead: Mapping[SubjectKind, Ahead]
+    """By the kinds of subjects that the foreseen decisions are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,33 +156,51 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
         if rule.speaks_on(day):
             known = options.get(rule.decision or "", ())
             voices.setdefault(rule.decision, []).append(_voice(rule, known, rulebook, catalog, assumed))
-    facts = vocabulary(stated)
+    decisions = {decision.id: decision for decision in rulebook.decisions}
     return Program(
         rulebook,
         catalog,
         day,
-        facts,
+        vocabulary(stated),
         {fact.name: fact for fact in DERIVED},
         silences_of({**stated, **{fact.name: fact.type for fact in DERIVED}}, DERIVED, assume),
-        {decision.id: _ballot(decision, voices.get(decision.id, [])) for decision in rulebook.decisions},
+        {name: _ballot(decision, decisions, voices) for name, decision in decisions.items()},
         _by_subject(voices.get(None, [])),
     )
 
 
-def _ballot(decision: Decision, voices: list[Voice]) -> Ballot:
-    conditions = [decision.applies, *(option.only for option in decision.options), *(v.rule.when for v in voices)]
+def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mapping[str | None, list[Voice]]) -> Ballot:
+    own = voices.get(decision.id, [])
+    foreseen = [decisions[name] for name in decision.foresees if name in decisions]
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
-        _by_subject(voices, [option.only for option in decision.options]),
-        {name: f"choice.{name}" for condition in conditions for name in _choices(condition)},
+        _by_subject(own, [option.only for option in decision.options]),
+        _choices([*_conditions(decision), *(voice.rule.when for voice in own)]),
+        _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, [])]),
     )
 
 
-def _choices(condition: Condition) -> Iterable[str]:
-    return (fact.removeprefix("choice.") for fact in facts(condition) if fact.startswith("choice."))
+def _conditions(decision: Decision) -> tuple[Condition, ...]:
+    return (decision.applies, *(option.only for option in decision.options))
+
+
+def _choices(conditions: Iterable[Condition]) -> dict[str, str]:
+    """The decisions whose options some conditions ask for, with the facts that hold them."""
+    read = (fact for condition in conditions for fact in facts(condition))
+    return {fact.removeprefix("choice."): fact for fact in read if fact.startswith("choice.")}
+
+
+def _ahead(foreseen: Sequence[Decision], voices: Sequence[Voice]) -> dict[SubjectKind, Ahead]:
+    found: dict[SubjectKind, Ahead] = {}
+    for kind in dict.fromkeys(kind for decision in foreseen for kind in decision.subjects):
+        conditions = [condition for decision in foreseen for condition in _conditions(decision)]
+        conditions += [voice.rule.when for voice in voices if kind in voice.rule.subjects]
+        reads = _choices(conditions)
+        found[kind] = Ahead(view_of(conditions, frozenset(reads.values())), reads, Memory())
+    return found
 
 
 def _by_subject(voices: Iterable[Voice], conditions: Sequence[Condition] = ()) -> dict[SubjectKind, Choir]:
@@ -180,10 +217,13 @@ def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
     for voice in voices:
         if voice.silent_at is not None:
             waiting.setdefault(voice.silent_at, []).append(voice)
+    heard = [*(voice.rule.when for voice in voices), *conditions]
     return Choir(
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
-        memory_of([*(voice.rule.when for voice in voices), *conditions]),
+        frozenset(fact for condition in heard for fact in facts(condition)),
+        view_of(heard),
+        Memory(),
     )
 
 
@@ -197,7 +237,7 @@ def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tu
         return None
     unknown = dict.fromkeys(facts(rule.when))
     for fact in unknown:
-        if assumed.get(fact) is not None and holds(nowhere({**unknown, fact: assumed[fact]})) is False:
+        if assumed.get(fact) is not None and holds(nowhere(Values({**unknown, fact: assumed[fact]}))) is False:
             return fact, assumed[fact]
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from archadvisor.engine.scope import DerivedFact, Given
+from archadvisor.engine.scope import DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]
@@ -44,6 +44,17 @@ def _lacks(row: Row, region: str, given: Given) -> bool:
     return region in row["missing_regions"] or _partition_of(region, given) in row["missing_partitions"]
 
 
+def _homes(rows: Rows) -> Samples:
+    """No Region, one of each partition, one in no list, and some in several; and those that lack a service."""
+    table: list[Row] = list(rows("partitions"))
+    homes = [(str(row["regions"][0]),) for row in table]
+    lacking: list[Row] = list(rows("service_regions"))
+    poorer = [(str(region),) for row in lacking for region in row["missing_regions"]]
+    unlisted = [(f"{row['prefix'] or 'xx-'}x-1",) for row in table]
+    several = (*homes[0], "xx-y-2"), (*homes[0], *homes[-1])
+    return {"regions": tuple(dict.fromkeys([(), *homes, *unlisted, *poorer, *several]))}
+
+
 _REGIONS = ("regions",)
 
 REGIONS: tuple[DerivedFact, ...] = (
@@ -56,6 +67,7 @@ REGIONS: tuple[DerivedFact, ...] = (
         _partition,
         ("partitions",),
         ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
+        samples=_homes,
     ),
     DerivedFact(
         "unlisted_regions",
@@ -65,6 +77,7 @@ REGIONS: tuple[DerivedFact, ...] = (
         _REGIONS,
         _unlisted,
         ("partitions",),
+        samples=_homes,
     ),
     DerivedFact(
         "services_not_there",
@@ -75,5 +88,6 @@ REGIONS: tuple[DerivedFact, ...] = (
         _not_there,
         ("partitions", "service_regions"),
         ("codebuild", "cognito_identity_pools", "cognito_user_pools", "ecr_public", "vpc_lattice"),
+        samples=_homes,
     ),
 )

@@ -7,9 +7,23 @@ from archadvisor.model.catalog import Catalog
 from archadvisor.model.fact import COLLECTIONS, FactKind, FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.workload import Stated, Subject, Workload
 
-Values = dict[str, Known]
 ABSENT = "none"
 """What a fact compares as where it does not exist: another kind's, or an option not decided."""
+
+
+class Values(dict[str, Known]):
+    """Facts by name; one that does not exist is `none`."""
+
+    __slots__ = ()
+
+    def __missing__(self, fact: str) -> Known:
+        return ABSENT
+
+    def plus(self, more: Mapping[str, Known]) -> "Values":
+        """These facts, and others that are known besides or instead."""
+        found = Values(self)
+        found.update(more)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,8 @@ class Scope:
 
     def with_choices(self, choices: Mapping[str, str]) -> "Scope":
         """The same subject, as if these decisions were answered so."""
-        chosen: Values = {f"choice.{decision}": option for decision, option in choices.items()}
-        return Scope(self.subject, self.owners, self.values | chosen, self.inner)
+        values = self.values.plus({f"choice.{decision}": option for decision, option in choices.items()})
+        return Scope(self.subject, self.owners, values, self.inner)
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
@@ -50,7 +64,7 @@ class Scope:
 
     def choice(self, decision: str) -> str:
         """The option that was chosen, or `none`."""
-        return str(self.values.get(f"choice.{decision}", ABSENT))
+        return str(self.values[f"choice.{decision}"])
 
     def owner(self, kind: SubjectKind) -> Subject | None:
         """The subject of that kind which this one is or is part of."""
@@ -88,6 +102,15 @@ class Frame:
 
 
 Compute = Callable[[Given], Known]
+Rows = Callable[[str], tuple[Mapping[str, object], ...]]
+"""The rows of a catalog table that hold on some day."""
+Samples = Mapping[str, tuple[Known, ...]]
+"""Values of facts."""
+
+
+def no_samples(rows: Rows) -> Samples:
+    """For a derived fact that tells nothing apart but what conditions on its inputs, or its inputs' words, do."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +126,10 @@ class DerivedFact:
     tables: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     unit: str | None = None
+    samples: Callable[[Rows], Samples] = no_samples
+    """Values of its inputs that between them bring about all it can be; for numbers, those at which it may change."""
+    monotone: bool = False
+    """Whether it only grows with its inputs, which are numbers: then the ends of their ranges tell all."""
 
     @property
     def type(self) -> FactType:
@@ -125,7 +152,7 @@ def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume
     stated = [fact for fact in vocabulary.values() if not fact.inputs]
     return {
         kind: Silences(
-            {fact.name: fact.silence if assume else None for fact in stated if fact.subject == kind},
+            Values({fact.name: fact.silence if assume else None for fact in stated if fact.subject == kind}),
             tuple((fact.name, fact.inherits) for fact in stated if fact.subject == kind and fact.inherits),
             tuple(fact for fact in derived if fact.subject == kind),
         )
@@ -136,12 +163,12 @@ def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume
 def scope_of(workload: Workload, silences: Mapping[SubjectKind, Silences], catalog: Catalog, day: str) -> Scope:
     """The scope of the whole workload, with the scopes of all its subjects in it."""
     own = {(subject.kind, subject.path): _own(subject, silences) for subject in workload.root.all()}
-    return _scope(workload.root, (), {}, silences, Frame(own, catalog, day))
+    return _scope(workload.root, (), Values(), silences, Frame(own, catalog, day))
 
 
 def _own(subject: Subject, silences: Mapping[SubjectKind, Silences]) -> Values:
     known = silences.get(subject.kind)
-    values = dict(known.assumed) if known else {}
+    values = Values(known.assumed) if known else Values()
     for name, stated in subject.facts.items():
         values[name] = stated.value
     values[f"{subject.kind}.name"] = subject.name
@@ -155,7 +182,7 @@ def _scope(
     silences: Mapping[SubjectKind, Silences],
     frame: Frame,
 ) -> Scope:
-    values = inherited | frame.own[subject.kind, subject.path]
+    values = inherited.plus(frame.own[subject.kind, subject.path])
     known = silences.get(subject.kind)
     if known is not None:
         for name, source in known.inherited:

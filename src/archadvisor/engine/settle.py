@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archadvisor.engine.match import grounds
-from archadvisor.engine.scope import ABSENT, Scope, stated
-from archadvisor.engine.solve import Contest, Solver, Trial, shut, standing
-from archadvisor.engine.tally import Tally
+from archadvisor.engine.scope import ABSENT, Scope, Values, stated
+from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut, standing
+from archadvisor.engine.tally import Tally, tally
 from archadvisor.model.advice import Pending
 from archadvisor.model.condition import Condition
 from archadvisor.model.fact import Vocabulary, visible
@@ -40,10 +40,10 @@ def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     return found
 
 
-def unknown_facts(conditions: Iterable[Condition], scope: Scope, vocabulary: Vocabulary) -> tuple[str, ...]:
+def unknown_facts(solver: Solver, conditions: Iterable[Condition], scope: Scope) -> tuple[str, ...]:
     """The paths of the stated facts whose being unknown leaves conditions unknown."""
     uses = [use for condition in conditions for use in grounds(condition, scope, None)]
-    found = {path for where, fact in uses for path in _paths(where, fact, vocabulary)}
+    found = {path for where, fact in uses for path in _paths(solver, where, fact)}
     return tuple(sorted(found))
 
 
@@ -56,7 +56,8 @@ def fact_path(scope: Scope, fact: str, vocabulary: Vocabulary) -> str:
     return f"{owner.path}.{fact.partition('.')[2]}"
 
 
-def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
+    vocabulary = solver.program.vocabulary
     entry = vocabulary.get(fact)
     if entry is not None and entry.inherits and stated(scope, entry) is None:
         fact = entry.inherits
@@ -67,20 +68,17 @@ def _paths(scope: Scope, fact: str, vocabulary: Vocabulary) -> Iterator[str]:
         inner = vocabulary.get(name)
         if inner is None:
             continue
-        if visible(inner.subject, scope.subject.kind):
-            yield from _paths(scope, name, vocabulary) if scope.values.get(name) is None else ()
+        if visible(inner.subject, entry.subject):
+            yield from _paths(solver, scope, name) if scope.values.get(name) is None else ()
         else:
-            parts = [
-                part.path
-                for part in scope.inner
-                if part.subject.kind == inner.subject and part.values.get(name) is None
-            ]
-            yield from (f"{path}.{name.partition('.')[2]}" for path in parts)
+            whole = scope.owner(entry.subject)
+            parts = [each for each in solver.everyone if each.subject.kind == inner.subject and whole in each.owners]
+            yield from (f"{part.path}.{name.partition('.')[2]}" for part in parts if part.values.get(name) is None)
 
 
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
     ballot, scope = contest.ballot, contest.scope
-    above, within = _unsettled_before(contest, unsettled)
+    above, within = _unsettled_before(solver, contest, unsettled)
     certain = ballot.applies(scope) is True
     if certain and not above and not within and not _in_doubt(solver, contest):
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
@@ -92,12 +90,13 @@ def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospec
         asks |= asked
     if not certain:
         possible.add(ABSENT)
-        asks |= {*unknown_facts([ballot.decision.applies], scope, solver.program.vocabulary)}
+        asks |= {*unknown_facts(solver, [ballot.decision.applies], scope)}
     if within:
         possible |= {contest.winner or ABSENT, ABSENT}
     if len(possible) < 2:
         return Prospect(frozenset(possible), (), _pending(solver, contest))
-    asks |= {path for _, found in above for path in found.asks} | {path for found in within for path in found.asks}
+    asks |= {path for _, found in above for path in found.asks}
+    asks |= {path for found in within.values() for path in found.asks}
     return Prospect(frozenset(possible), tuple(sorted(asks)), _pending(solver, contest))
 
 
@@ -107,21 +106,68 @@ def _in_doubt(solver: Solver, contest: Contest) -> bool:
     return own or (bool(contest.ballot.decision.foresees) and solver.in_doubt(contest.ballot.decision.foresees))
 
 
-def _unsettled_before(contest: Contest, unsettled: Unsettled) -> tuple[list[tuple[str, Prospect]], list[Prospect]]:
-    """The unsettled earlier decisions of a subject or what it is part of, by name, and those of subjects within it."""
+def _unsettled_before(
+    solver: Solver, contest: Contest, unsettled: Unsettled
+) -> tuple[list[tuple[str, Prospect]], Unsettled]:
+    """The unsettled earlier decisions of a subject or what it is part of, by name, and those of parts that matter."""
     if not unsettled:
-        return [], []
+        return [], {}
     after, scope = contest.ballot.decision.after, contest.scope
     owners = {subject.path for subject in scope.owners}
     parts = {part.path for part in scope.inner}
     above = [(name, found) for (name, path), found in unsettled.items() if path in owners and name in after]
-    return above, [found for (name, path), found in unsettled.items() if path in parts and name in after]
+    within = {(name, path): found for (name, path), found in unsettled.items() if path in parts and name in after}
+    return above, {} if within and _unmoved(solver, contest, within) else within
+
+
+def _unmoved(solver: Solver, contest: Contest, within: Unsettled) -> bool:
+    """Whether a decision is the same whatever comes out for the parts of its subject."""
+    ballot, scope = contest.ballot, contest.scope
+    doubting = _doubting(scope, within)
+    if ballot.applies(doubting) is not True:
+        return False
+    counted = tally(ballot, doubting)
+    if (counted.speaking, counted.pending) != (contest.tally.speaking, contest.tally.pending):
+        return False
+    return all(
+        _no_better_and_no_worse(solver, contest, part, {name: option})
+        for (name, path), found in within.items()
+        for part in scope.inner
+        if part.path == path
+        for option in found.possible
+    )
+
+
+def _doubting(scope: Scope, within: Unsettled) -> Scope:
+    """A scope in which the unsettled choices of its parts are unknown."""
+    owners = {subject.path for subject in scope.owners}
+    unknown: Values = Values({f"choice.{name}": None for name, path in within if path in owners})
+    inner = tuple(_doubting(part, within) for part in scope.inner)
+    return Scope(scope.subject, scope.owners, scope.values.plus(unknown), inner)
+
+
+def _no_better_and_no_worse(solver: Solver, contest: Contest, part: Scope, trial: Trial) -> bool:
+    """Whether what lies ahead of a part is, under a trial, covered by how it is looked at without one."""
+    for option in contest.candidates:
+        tried = {contest.ballot.decision.id: option}
+        if _ahead(solver, contest, part, {**tried, **trial}, "certain") > _ahead(
+            solver, contest, part, tried, "certain"
+        ):
+            return False
+        if _ahead(solver, contest, part, {**tried, **trial}, "worst") < _ahead(solver, contest, part, tried, "worst"):
+            return False
+    return True
+
+
+def _ahead(solver: Solver, contest: Contest, part: Scope, trial: Trial, look: Look) -> bool:
+    kinds = contest.ballot.ahead
+    return part.subject.kind not in kinds or solver.outlook(contest.ballot, part, trial, look).viable
 
 
 def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
-    scope, vocabulary = contest.tally.scope, solver.program.vocabulary
+    scope = contest.tally.scope
     return tuple(
-        Pending(voice.rule.id, unknown_facts([voice.rule.when], scope, vocabulary)) for voice in contest.tally.pending
+        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], scope)) for voice in contest.tally.pending
     )
 
 
@@ -171,11 +217,10 @@ def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], h
 
 def _asked(solver: Solver, contest: Contest, counted: Tally, trial: Trial, possible: set[str]) -> set[str]:
     """The unknown facts that could tell which of the possible options wins."""
-    vocabulary = solver.program.vocabulary
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
     options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(conditions, counted.scope, vocabulary)}
+    asks = {*unknown_facts(solver, conditions, counted.scope)}
     for option in possible - {ABSENT}:
         asks |= _asked_ahead(solver, contest, trial, option)
     return asks
@@ -200,7 +245,7 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
     voices = [voice for found in counted.threatened.values() for voice in found]
     options = [option for option in ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(conditions, counted.scope, solver.program.vocabulary)}
+    asks = {*unknown_facts(solver, conditions, counted.scope)}
     for option in counted.options:
         if not shut(counted, option, "certain"):
             asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})

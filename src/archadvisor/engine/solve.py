@@ -5,7 +5,7 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,12 +44,16 @@ class Solver:
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
         self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
-        self._viable: dict[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], Look], bool] = {}
+        self._seen: dict[tuple[str, str], Hashable] = {}
+        self._doubted: frozenset[str] = frozenset()
 
-    def solve(self) -> list[Contest]:
-        """Every decision that applies, in order, for every subject it is for; the scopes keep the answers."""
+    def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
+        """Every decision that applies, in order, for every subject it is for; the scopes keep the answers.
+
+        If only some `decisions` matter, those they come after and those they foresee are to be among them.
+        """
         for ballot in self.program.ballots.values():
-            for scope in self.everyone:
+            for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
                 if scope.subject.kind in ballot.decision.subjects and ballot.applies(scope) is not False:
                     contest = self.contest(ballot, scope, {})
                     self.made[ballot.decision.id, scope.path] = contest
@@ -62,12 +66,12 @@ class Solver:
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
-        values = scope.values
-        choices = [trial.get(name) or values.get(fact, ABSENT) for name, fact in ballot.reads.items()]
-        key = (ballot.decision.id, scope.path, tuple(choices))
+        key = (ballot.decision.id, scope.path, _choices(ballot.reads, scope, trial))
         found = self._tallies.get(key)
         if found is None:
             found = self._tallies[key] = tally(ballot, scope.with_choices(trial) if trial else scope)
+            if found.pending or found.doubtful:
+                self._doubted |= {ballot.decision.id}
         return found
 
     def candidates(self, ballot: Ballot, counted: Tally) -> tuple[str, ...]:
@@ -95,49 +99,69 @@ class Solver:
         )
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
-        """The subjects for whom choosing `option` would leave a later decision without an answer."""
-        later = ballot.decision.foresees
-        if not later:
+        """The subjects, at or below a scope, for whom `option` would leave a later decision without an answer."""
+        if not ballot.ahead:
             return []
         tried = {**trial, ballot.decision.id: option}
-        return [each for each in self.concerned(later, scope) if not self.viable(each, later, tried, look)]
-
-    def concerned(self, later: Iterable[str], scope: Scope) -> list[Scope]:
-        """The subjects, at or below a scope, that some later decisions are for."""
-        kinds = {
-            kind
-            for name in later
-            if name in self.program.ballots
-            for kind in self.program.ballots[name].decision.subjects
-        }
-        return [each for each in (scope, *scope.inner) if each.subject.kind in kinds]
+        return [
+            each
+            for each in (scope, *scope.inner)
+            if each.subject.kind in ballot.ahead and not self.outlook(ballot, each, tried, look).viable
+        ]
 
     def in_doubt(self, decisions: Iterable[str]) -> bool:
         """Whether an unknown fact could matter to some decisions, as far as they have been looked at."""
-        looked_at = [counted for (decision, *_), counted in self._tallies.items() if decision in decisions]
-        return any(counted.pending or counted.doubtful for counted in looked_at)
+        return not self._doubted.isdisjoint(decisions)
 
-    def viable(self, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> bool:
-        """Whether the later decisions can all be answered for a subject."""
-        key = (scope.path, later, tuple(trial.items()), look)
-        if key not in self._viable:
-            self._viable[key] = self._is_viable(scope, later, trial, look)
-        return self._viable[key]
+    def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
+        """What is ahead of a decision for one subject, remembered from others that look the same."""
+        ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
+        seen = self._seen.get((ballot.decision.id, scope.path))
+        if seen is None:
+            seen = self._seen[ballot.decision.id, scope.path] = ahead.view.of(scope)
+        fixed = tuple([self.declared.get((decision, scope.path)) for decision in later]) if self.declared else None
+        key = (seen, _choices(ahead.reads, scope, trial), look, fixed)
+        found = ahead.memory.recall(key, lambda: _looked(self, scope, later, trial, look))
+        self._doubted |= found.doubted
+        return found
 
-    def _is_viable(self, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> bool:
-        if not later:
-            return True
-        decision, rest = later[0], later[1:]
-        ballot = self.program.ballots.get(decision)
-        if ballot is None or ballot.applies(scope.with_choices(trial)) is False:
-            return self.viable(scope, rest, {**trial, decision: ABSENT}, look)
-        counted = self.tally(ballot, scope, trial)
-        if look == "forgiving" and (decision, scope.path) in self.declared:
-            return self.viable(scope, rest, {**trial, decision: self.declared[(decision, scope.path)]}, look)
-        return any(
-            not shut(counted, option, look) and self.viable(scope, rest, {**trial, decision: option}, look)
-            for option in self.candidates(ballot, counted)
-        )
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Whether later decisions can all be answered, and in which of them an unknown fact could matter."""
+
+    viable: bool
+    doubted: frozenset[str]
+
+
+def _choices(reads: Mapping[str, str], scope: Scope, trial: Trial) -> tuple[Known, ...]:
+    values = scope.values
+    return tuple([trial.get(name) or values[fact] for name, fact in reads.items()])
+
+
+def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> Outlook:
+    """The outlook of a subject, by trying the later decisions in order until one leaves no answer."""
+    if not later:
+        return Outlook(True, frozenset())
+    decision, rest = later[0], later[1:]
+    ballot = solver.program.ballots.get(decision)
+    if ballot is None or ballot.applies(scope.with_choices(trial)) is False:
+        return _looked(solver, scope, rest, {**trial, decision: ABSENT}, look)
+    counted = solver.tally(ballot, scope, trial)
+    doubted = frozenset({decision}) if counted.pending or counted.doubtful else frozenset()
+    for option in _to_try(solver, ballot, counted, look):
+        found = _looked(solver, scope, rest, {**trial, decision: option}, look)
+        doubted |= found.doubted
+        if found.viable:
+            return Outlook(True, doubted)
+    return Outlook(False, doubted)
+
+
+def _to_try(solver: Solver, ballot: Ballot, counted: Tally, look: Look) -> list[str]:
+    declared = solver.declared.get((ballot.decision.id, counted.scope.path))
+    if look == "forgiving" and declared is not None:
+        return [declared]
+    return [option for option in solver.candidates(ballot, counted) if not shut(counted, option, look)]
 
 
 def shut(counted: Tally, option: str, look: Look) -> bool:

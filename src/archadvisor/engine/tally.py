@@ -49,29 +49,30 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     choir = ballot.choirs.get(scope.subject.kind)
     if choir is None:
         return _counted(ballot, NO_CHOIR, scope)
-    return choir.memory.recall(scope, lambda asked: _counted(ballot, choir, asked)).of(scope)
+    return choir.memory.recall(choir.view.of(scope), lambda: _counted(ballot, choir, scope)).of(scope)
 
 
 def _counted(ballot: Ballot, choir: Choir, scope: Scope) -> Tally:
     existence = {option: exists(scope) for option, exists in ballot.exists.items()}
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
     speaking, pending = choir.hear(scope)
-    scores = _scores(options, speaking)
+    scores = scores_of(options, speaking)
     return Tally(
         scope,
         options,
         frozenset(option for option, exists in existence.items() if exists is None),
         speaking,
         pending,
-        _closed(options, speaking),
-        _closed(options, pending),
+        closed_by(options, speaking),
+        closed_by(options, pending),
         scores,
-        _scores(options, [*speaking, *pending]) if pending else scores,
+        scores_of(options, [*speaking, *pending]) if pending else scores,
         any(voice.unverified for voice in speaking),
     )
 
 
-def _closed(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
+def closed_by(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
+    """The voices that close each option, where there are any."""
     closing = [voice for voice in voices if voice.closes]
     if not closing:
         return {}
@@ -79,7 +80,7 @@ def _closed(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, tupl
     return {option: voices for option, voices in found.items() if voices}
 
 
-def _scores(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, int]:
+def scores_of(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, int]:
     """Per option, the sum over concerns of the strongest favor."""
     best: dict[tuple[str, str], int] = {}
     for voice in voices:

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from archadvisor.model import catalog, condition, rule
+from archadvisor.model import catalog, condition, repair, rule
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.rule import Rulebook
 
@@ -23,9 +23,15 @@ _CLASSES: dict[str, type] = {
         rule.RulesOut,
         rule.Favors,
         rule.Flags,
+        repair.SetFacts,
+        repair.ReplaceWords,
+        repair.SetDecision,
+        repair.ReferenceSecret,
+        repair.Repair,
         rule.Rule,
         rule.Option,
         rule.Decision,
+        rule.DeclaredConflict,
         rule.Source,
         rule.PackName,
         rule.Rulebook,

@@ -42,10 +42,7 @@ def parse(text: str, file: str) -> Node:
     """
     builder = _Builder(text, file)
     try:
-        for event in _events(text):
-            step = builder.steps.get(type(event))
-            if step is not None:
-                step(event)
+        builder.build()
     except yaml.YAMLError as error:
         raise UnreadableInput([_syntax(error, file)]) from None
     except _Refused as error:
@@ -59,16 +56,6 @@ def parse(text: str, file: str) -> Node:
     return builder.root
 
 
-def _events(text: str) -> Iterator[Event]:
-    """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
-    loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
-    try:
-        while (event := loader.get_event()) is not None:
-            yield event
-    finally:
-        loader.dispose()
-
-
 def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = START if mark is None else Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
@@ -77,6 +64,22 @@ def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
     problem = getattr(error, "problem", None) or "cannot be read"
     context = getattr(error, "context", None)
     return Diagnostic(file, f"the file is not valid YAML: {problem}" + (f" {context}" if context else ""), place)
+
+
+def content_start(text: str, scalar: Event) -> int:
+    """The index at which a scalar begins, behind its anchor and tag."""
+    start: int = scalar.start_mark.index
+    skipped = _PROPERTIES.match(text, start, scalar.end_mark.index) if scalar.anchor or scalar.tag else None
+    return skipped.end() if skipped else start
+
+
+def events(text: str) -> Iterator[Event]:
+    """The parser's events; typed loosely, for PyYAML's own types allow events without marks."""
+    parser = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
+    try:
+        yield from iter(parser.get_event, None)
+    finally:
+        parser.dispose()
 
 
 class _Builder:
@@ -93,7 +96,10 @@ class _Builder:
         self.open_anchors: list[str | None] = []
         self.count = 0
         self.documents = 0
-        self.steps: dict[type, Callable[[Event], None]] = {
+
+    def build(self) -> None:
+        """Takes the parser's events, one by one."""
+        steps: dict[type, Callable[[Event], None]] = {
             yaml.ScalarEvent: self.scalar,
             yaml.MappingStartEvent: self.open,
             yaml.SequenceStartEvent: self.open,
@@ -101,7 +107,12 @@ class _Builder:
             yaml.SequenceEndEvent: self.close,
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: _nothing,
+            yaml.StreamStartEvent: _nothing,
+            yaml.StreamEndEvent: _nothing,
         }
+        for event in events(self.text):
+            steps[type(event)](event)
 
     def document(self, event: Event) -> None:
         self.documents += 1
@@ -127,9 +138,7 @@ class _Builder:
 
     def trimmed(self, event: Event) -> Place:
         """The place of a scalar without the anchor and tag before it and the blank lines after it."""
-        start = event.start_mark.index
-        skipped = _PROPERTIES.match(self.text, start, event.end_mark.index) if event.anchor or event.tag else None
-        begin = skipped.end() if skipped else start
+        start, begin = event.start_mark.index, content_start(self.text, event)
         end = max(begin, start + len(self.text[start : event.end_mark.index].rstrip(" \t\r\n")))
         line, column = self.after(event.start_mark.line + 1, event.start_mark.column + 1, self.text[start:begin])
         return Place(line, column, *self.after(line, column, self.text[begin:end]))
@@ -217,6 +226,10 @@ class _Builder:
             )
         else:
             parent.items[key.written] = (key, value)
+
+
+def _nothing(event: Event) -> None:
+    """Where streams begin and documents end is of no interest."""
 
 
 def _place(event: Event) -> Place:

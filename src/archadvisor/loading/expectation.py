@@ -46,6 +46,7 @@ _PATTERNS = {
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as `2026-11-23`",
     r"^(1\.[0-9]{1,2}|none)$": 'a Kubernetes version in quotes, such as `"1.35"`',
     r"^[A-Z][A-Z_]{1,40}$": "a Linux capability such as `NET_ADMIN`",
+    r"^[\s\S]*\S[\s\S]*$": "a reason",
     r"^/dev/[A-Za-z0-9_./-]+$": "a device such as `/dev/kvm`",
 }
 

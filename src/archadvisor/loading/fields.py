@@ -28,7 +28,15 @@ class Part:
 
 Field = FactType | Section | Part | None
 """What a key holds; None where no rule reads it."""
-Fields = Lookup[str, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the keys of a mapping hold."""
+
+    by_key: Lookup[str, Field]
+    single: tuple[tuple[str, Part], ...]
+    """The subjects there is one of, whether anything is said of them or not."""
 
 
 def fields_of(schema: Schema) -> Fields:
@@ -39,7 +47,7 @@ def fields_of(schema: Schema) -> Fields:
 def facts_of(fields: Fields) -> dict[str, FactType]:
     """Every fact that can be stated, by name."""
     found: dict[str, FactType] = {}
-    for field in fields.values():
+    for field in fields.by_key.values():
         match field:
             case FactType():
                 found[field.name] = field
@@ -51,7 +59,9 @@ def facts_of(fields: Fields) -> dict[str, FactType]:
 
 
 def _fields(shape: Schema, shapes: Schema, subject: SubjectKind, prefix: str) -> Fields:
-    return {key: _field(key, schema, shapes, subject, prefix) for key, schema in shape["properties"].items()}
+    found = {key: _field(key, schema, shapes, subject, prefix) for key, schema in shape["properties"].items()}
+    single = tuple((key, field) for key, field in found.items() if isinstance(field, Part) and not field.many)
+    return Fields(found, single)
 
 
 def _field(key: str, schema: Schema, shapes: Schema, subject: SubjectKind, prefix: str) -> Field:
@@ -89,6 +99,8 @@ def _fact(name: str, subject: SubjectKind, schema: Schema) -> FactType:
         unit=unit,
         silence=_silence(schema.get("default"), unit),
         inherits=schema.get("x-inherits"),
+        whole=any(branch.get("type") == "integer" for branch in branches),
+        most=next((branch["maximum"] for branch in branches if "maximum" in branch), None),
     )
 
 

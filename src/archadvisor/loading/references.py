@@ -1,10 +1,12 @@
-"""Names in a workload that must mean something: decisions, options, subjects, secrets."""
+"""Names in a workload that must mean something: decisions, options, subjects, secrets, rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from archadvisor.loading.wording import suggestion
+from archadvisor.loading.wording import nearest, suggestion
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.rule import Decision, Rulebook
+from archadvisor.model.rule import Decision, Flags, Rule, Rulebook
+from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Subject, Workload, is_named
 
 
@@ -49,3 +51,36 @@ def _in_uses(workload: Workload) -> Iterator[Diagnostic]:
             if name not in secrets:
                 hint = suggestion(name, secrets) if secrets else "add it under `secrets`"
                 yield Diagnostic(workload.file, f"there is no secret `{name}`", used.place if used else None, hint)
+
+
+def settled_suppressions(workload: Workload, rulebook: Rulebook) -> Workload:
+    """The workload with its suppressions that mean something; subjects by their paths, all others as misfits."""
+    if not workload.suppressions:
+        return workload
+    rules = {rule.id: rule for rule in rulebook.rules}
+    found = [_settled(workload, said, rules) for said in workload.suppressions]
+    return replace(
+        workload,
+        suppressions=tuple(each for each in found if isinstance(each, Suppression)),
+        misfits=workload.misfits + tuple(each for each in found if isinstance(each, Misfit)),
+    )
+
+
+def _settled(workload: Workload, said: Suppression, rules: Mapping[str, Rule]) -> Suppression | Misfit:
+    rule = rules.get(said.rule)
+    if rule is None or not isinstance(rule.effect, Flags):
+        problem = f"there is no rule `{said.rule}`" if rule is None else f"`{said.rule}` is never a finding"
+        flagging = [name for name, known in rules.items() if isinstance(known.effect, Flags)]
+        close = nearest(said.rule, flagging)
+        remedy = f"did you mean `{close}`?" if close else "see `archadvisor rules list --decision findings`"
+        return Misfit("unknown-rule", problem, remedy, said.place)
+    if not rule.suppressible:
+        return Misfit("unsuppressable", f"`{said.rule}` cannot be accepted", "do what the finding says", said.place)
+    if said.subject is None:
+        return said
+    paths = [subject.path for subject in workload.root.all() if subject.path and is_named(subject.path, said.subject)]
+    if paths:
+        return replace(said, subject=said.subject if said.subject in paths else paths[0])
+    names = [subject.short_name for subject in workload.root.all() if subject.path and subject.kind != "literal"]
+    hint = suggestion(said.subject, names) if names else "leave `subject` out for the workload itself"
+    return Misfit("misplaced", f"there is no `{said.subject}` here", hint, said.place)

@@ -1,10 +1,11 @@
 """The files of packs, each known to be well formed, merged into one rulebook."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
+from archadvisor.loading.repair import RepairReader
 from archadvisor.loading.wording import suggestion
 from archadvisor.model.condition import ALWAYS, Condition, facts
 from archadvisor.model.diagnostic import Diagnostic
@@ -12,6 +13,7 @@ from archadvisor.model.fact import SubjectKind, Vocabulary
 from archadvisor.model.place import Place
 from archadvisor.model.rule import (
     Decision,
+    DeclaredConflict,
     Effect,
     Favors,
     Flags,
@@ -69,7 +71,20 @@ class Merge:
             ordered,
             tuple(sorted(rules, key=lambda rule: rule.id)),
             sources,
+            tuple(conflict for file in self.files for conflict in self._conflicts(file)),
         )
+
+    def _conflicts(self, file: PackFile) -> Iterator[DeclaredConflict]:
+        nodes, decision = value_at(file.root, "conflicts"), text_at(file.root, "decision") or ""
+        for node in nodes.items if isinstance(nodes, Sequence) else ():
+            assert isinstance(node, Mapping)
+            if decision not in self.subjects:
+                self._complain(file, f"unknown decision `{decision}`", node.place)
+                continue
+            kinds = _kinds(node) or self.subjects[decision]
+            reader = ConditionReader(self.dictionary, file.file, self.problems)
+            when = self._condition(node, "when", reader, kinds)
+            yield DeclaredConflict(decision, kinds, when, text_at(node, "because") or "")
 
     def _complain(self, file: PackFile, message: str, place: Place, hint: str | None = None) -> None:
         self.problems.append(Diagnostic(file.file, message, place, hint))
@@ -161,6 +176,8 @@ class Merge:
         kinds = self._rule_kinds(file, node, decision)
         if effect is None or not kinds:
             return None
+        if "fix" in node.items:
+            effect = self._fixed(file, node, effect, kinds)
         for source in words_at(node, "sources"):
             if source.written not in sources:
                 self._complain(
@@ -180,6 +197,7 @@ class Merge:
             unverified=text_at(node, "unverified") == "true",
             since=text_at(node, "since"),
             until=text_at(node, "until"),
+            suppressible=text_at(node, "suppressible") != "false",
         )
 
     def _rule_kinds(self, file: PackFile, node: Mapping, decision: str | None) -> tuple[SubjectKind, ...]:
@@ -220,6 +238,14 @@ class Merge:
             self._complain(file, "`favors` needs `strength` and `concern`", node.items["favors"][0].place)
             return None
         return Favors(options[0].written, strength, concern)  # type: ignore[arg-type]
+
+    def _fixed(self, file: PackFile, node: Mapping, effect: Effect, kinds: tuple[SubjectKind, ...]) -> Effect:
+        """The effect with the rule's `fix`."""
+        key, given = node.items["fix"]
+        if not isinstance(effect, Flags):
+            self._complain(file, "only a rule that flags has a fix", key.place)
+            return effect
+        return replace(effect, fix=RepairReader(self.dictionary.facts, file.file, self.problems).read(given, kinds))
 
     def _known_options(self, file: PackFile, nodes: Iterable[Node], decision: str) -> None:
         known = self.dictionary.options.get(decision, ())

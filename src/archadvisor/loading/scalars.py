@@ -1,6 +1,7 @@
 """The types of plain scalars in YAML 1.2's core schema."""
 
 import re
+from functools import lru_cache
 
 from archadvisor.loading.node import Value
 
@@ -18,6 +19,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _LONGEST_NUMBER = 300
 
 
+@lru_cache(maxsize=8192)
 def typed(written: str) -> Value:
     """The value of a plain scalar; anything that is no null, boolean or number is text."""
     if written in _WORDS:

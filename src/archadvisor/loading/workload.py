@@ -9,12 +9,16 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
+from archadvisor.loading.layout import Layout
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at
 from archadvisor.loading.redaction import Literal, redact, shown
+from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.fact import FactType, SubjectKind, Value, Vocabulary
-from archadvisor.model.place import START
+from archadvisor.model.fact import FactType, Value, Vocabulary
+from archadvisor.model.fix import Editor, uneditable
+from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
+from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
 
 LARGEST = 2 * 1024 * 1024
@@ -43,11 +47,29 @@ def read_workload(data: bytes, file: str) -> Reading:
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, tuple(shown(text)))
     lines = text.splitlines()
+    layout = Layout(tuple(map(len, lines)), "\r\n" if "\r\n" in text else "\n")
+    return reading_of_tree(root, file, text, lines, layout)
+
+
+def reading_of_tree(root: Node, file: str, text: str, lines: list[str], layout: Layout | None = None) -> Reading:
+    """What came of a parsed file; its secrets are masked in the tree and in its lines.
+
+    Without the layout of its text nothing can be fixed in it.
+    """
     literals = redact(root, lines, _facts_of_secrets())
     problems = _checker().problems(root, file)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
-    return Reading(file, _workload(root, file, literals, tuple(lines)), (), tuple(lines))
+    workload = _workload(root, file, literals, tuple(lines), layout)
+    found = list(suppressions(text, root))
+    accepted = tuple(each for each in found if isinstance(each, Suppression))
+    misfits = tuple(each for each in found if isinstance(each, Misfit))
+    return Reading(file, replace(workload, suppressions=accepted, misfits=misfits), (), tuple(lines))
+
+
+def workload_fields() -> Fields:
+    """What the keys of a workload file hold."""
+    return _fields()
 
 
 def stated_facts() -> Vocabulary:
@@ -72,54 +94,67 @@ def _fields() -> Fields:
 
 @cache
 def _facts_of_secrets() -> frozenset[str]:
-    secrets = _fields()["secrets"]
-    return (
-        frozenset(key for key, field in secrets.fields.items() if field) if isinstance(secrets, Part) else frozenset()
-    )
+    secrets = _fields().by_key["secrets"]
+    assert isinstance(secrets, Part)
+    return frozenset(key for key, field in secrets.fields.by_key.items() if field)
 
 
-def _workload(root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...]) -> Workload:
+def _workload(
+    root: Mapping, file: str, literals: list[Literal], lines: tuple[str, ...], layout: Layout | None
+) -> Workload:
     name = text_at(root, "name") or ""
-    subject = _subject("workload", name, "", root, _fields())
-    found = tuple(_literal(literal) for literal in literals)
-    whole = Subject("workload", name, "", subject.facts, subject.parts + found, root.items["name"][0].place)
-    return Workload(file, name, whole, tuple(_declarations(root)), lines)
-
-
-def _subject(kind: SubjectKind, name: str, path: str, node: Mapping | None, fields: Fields) -> Subject:
     facts: dict[str, Stated] = {}
     parts: list[Subject] = []
-    _gather(node, fields, path, facts, parts)
-    return Subject(kind, name, path, facts, tuple(parts), node.place if node else None)
+    _gather(root, _fields(), "", facts, parts)
+    parts += [_literal(literal) for literal in literals]
+    whole = Subject("workload", name, "", facts, tuple(parts), root.items["name"][0].place)
+    editor = _editor(root, lines, layout) if layout else uneditable
+    return Workload(file, name, whole, tuple(_declarations(root)), lines, editor=editor)
+
+
+def _editor(root: Mapping, lines: tuple[str, ...], layout: Layout) -> Editor:
+    """The editor of a file, made ready when it is first asked: most files need no fix."""
+
+    @cache
+    def ready() -> Editor:
+        from archadvisor.loading.edits import edits_in
+
+        return edits_in(root, lines, layout)
+
+    return lambda steps: ready()(steps)
+
+
+def _subject(part: Part, name: str, path: str, node: Mapping | None, place: Place | None) -> Subject:
+    facts: dict[str, Stated] = {}
+    parts: list[Subject] = []
+    _gather(node, part.fields, path, facts, parts)
+    return Subject(part.subject, name, path, facts, tuple(parts), place)
 
 
 def _gather(node: Mapping | None, fields: Fields, path: str, facts: dict[str, Stated], parts: list[Subject]) -> None:
     """Adds what a mapping states to `facts`, and the subjects it holds to `parts`."""
     held = node.items if node else {}
     for key, (_, value) in held.items():
-        match fields.get(key):
+        match fields.by_key.get(key):
             case FactType() as fact:
                 facts[fact.name] = _stated(fact, value)
             case Section(inner) if isinstance(value, Mapping):
                 _gather(value, inner, path, facts, parts)
-            case Part(kind, True, inner) if isinstance(value, Mapping):
-                parts += [
-                    _part(kind, name, _joined(path, key, name), pair, inner) for name, pair in value.items.items()
-                ]
+            case Part(_, True) as part if isinstance(value, Mapping):
+                parts += [_under(part, name, _joined(path, key, name), pair) for name, pair in value.items.items()]
             case _:
                 pass
-    for key, field in fields.items():
-        if isinstance(field, Part) and not field.many:
-            within = value_at(node, key) if node else None
-            mapping = within if isinstance(within, Mapping) else None
-            parts.append(_subject(field.subject, path.rpartition(".")[2], _joined(path, key), mapping, field.fields))
+    for key, single in fields.single:
+        pair = held.get(key)
+        parts.append(_under(single, path.rpartition(".")[2], _joined(path, key), pair))
 
 
-def _part(kind: SubjectKind, name: str, path: str, pair: tuple[Scalar, Node], fields: Fields) -> Subject:
-    """A named subject of a collection; its place is its name's."""
+def _under(part: Part, name: str, path: str, pair: tuple[Scalar, Node] | None) -> Subject:
+    """A subject that stands under a key, if that is there; its place is the key's."""
+    if pair is None:
+        return _subject(part, name, path, None, None)
     key, value = pair
-    found = _subject(kind, name, path, value if isinstance(value, Mapping) else None, fields)
-    return replace(found, place=key.place)
+    return _subject(part, name, path, value if isinstance(value, Mapping) else None, key.place)
 
 
 def _joined(*parts: str) -> str:

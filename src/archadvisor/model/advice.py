@@ -1,13 +1,16 @@
 """The advice: decisions with their reasons, and findings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from archadvisor.model.change import Change
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
 from archadvisor.model.fix import Fix
+from archadvisor.model.lock import Locked
 from archadvisor.model.place import Place
-from archadvisor.model.rule import Concern, Decision, PackName, Severity, Source, Strength
+from archadvisor.model.rule import Concern, Decision, PackName, Rule, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression
 
 Verdict = Literal["forced", "clear", "close", "default", "conflict"]
@@ -68,6 +71,41 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Tipping:
+    """A change of one stated fact that would change the answer."""
+
+    change: Change
+    option: str | None
+    """What it would be then; None where there would be no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes that would give a decision in conflict an answer, with that and those of later decisions."""
+
+    changes: tuple[Change, ...]
+    option: str
+    companions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A fact of a conflict, and how the decision comes out with another value of it: the nearest for each answer."""
+
+    fact: Evidence
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The fewest facts that cannot all hold, each with what dropping it leads to."""
+
+    facts: tuple[Dropped, ...]
+    others: tuple[Way, ...]
+    """Where dropping no single one is enough: the smallest sets of changes that are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer to a decision for one subject."""
 
@@ -85,6 +123,10 @@ class Outcome:
     declared: bool
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...]
+    sensitivity: tuple[Tipping, ...] | None = None
+    """The single stated facts that would tip it, the nearest first; None where that was not asked."""
+    conflict: Conflict | None = None
+    """Where there is no answer and it was asked why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +162,14 @@ class Advice:
     file: str
     name: str
     settled: bool
+    exact: bool
+    """Whether what is settled, and what is asked, was found by trying every completion; else some may be too much."""
     decisions: tuple[Outcome, ...]
     kept: tuple[Outcome, ...] | None
     """The decisions with the declared options fixed; None where nothing is declared."""
     findings: tuple[Finding, ...]
+    asks: tuple[str, ...]
+    """The unknown facts to ask for, those that settle most first."""
     oldest_fact: str | None
     """The day on which the oldest source or catalog table used was checked."""
     lines: tuple[str, ...] = ()
@@ -131,6 +177,22 @@ class Advice:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline knows already."""
+    locked: tuple[Locked, ...] = ()
+    """How the decisions stand that a lock holds."""
+
+    def every_finding(self) -> Iterator[Finding]:
+        """The findings that are shown, and those that are accepted or known."""
+        yield from self.findings
+        yield from (accepted.finding for accepted in self.suppressed)
+        yield from self.baselined
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A rule that findings speak of, with its sources."""
+
+    rule: Rule
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +212,9 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Lines of the files that could not be used, by file."""
+    fixed: int | None = None
+    """How many findings were fixed just before; None where nothing was to be."""
+    cited: tuple[Cited, ...] = ()
+    """The rules behind the findings, the accepted ones too, by id."""
+    folder: str = ""
+    """The folder that relative names of files start from; empty where it is not known."""

@@ -112,6 +112,22 @@ def asks_over(condition: Condition) -> bool:
             assert_never(condition)
 
 
+def quantified(condition: Condition) -> Iterator[Over]:
+    """The parts of a condition that ask over a collection, but not those within them."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from quantified(part)
+        case Not(part):
+            yield from quantified(part)
+        case Over():
+            yield condition
+        case Is() | Compare() | Has() | Empty() | Known():
+            pass
+        case _:
+            assert_never(condition)
+
+
 def facts(condition: Condition) -> tuple[str, ...]:
     """The facts a condition reads, each once, in order."""
     return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))

@@ -8,7 +8,20 @@ Value = str | float | bool | tuple[str, ...]
 Known = Value | None
 """A fact's value, or None where it is unknown."""
 
-SubjectKind = Literal["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal", "outcome"]
+SubjectKind = Literal[
+    "workload",
+    "service",
+    "image",
+    "endpoint",
+    "link",
+    "secret",
+    "caller",
+    "literal",
+    "outcome",
+    "suppression",
+    "baseline",
+    "lock",
+]
 FactKind = Literal["word", "number", "boolean", "set"]
 Origin = Literal["stated", "derived", "assumed", "unknown", "chosen"]
 
@@ -49,6 +62,10 @@ class FactType:
     """The workload's fact that silence refers to."""
     inputs: tuple[str, ...] = ()
     """The facts it is derived from; empty where it is stated."""
+    whole: bool = False
+    """Whether its numbers are whole."""
+    most: float | None = None
+    """The largest number it may be; the least is 0."""
 
 
 Vocabulary = Mapping[str, FactType]

@@ -76,6 +76,15 @@ def worded(value: object, unit: str | None = None) -> str:
     return str(value)
 
 
+def written(value: object, unit: str | None = None) -> str:
+    """A fact's value as a workload file has it: `512 MiB`, `0.5`, `true`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)) and "" in UNITS.get(unit or "", {}):
+        return f"{value:g}"
+    return worded(value, unit)
+
+
 def _measured(value: float, unit: str | None) -> str:
     match unit:
         case "GiB" | "KiB":

@@ -6,6 +6,7 @@ from typing import Literal
 
 from archadvisor.model.condition import ALWAYS, Condition
 from archadvisor.model.fact import SubjectKind
+from archadvisor.model.repair import Repair
 
 Severity = Literal["error", "warning", "note"]
 Strength = Literal["strong", "moderate", "slight"]
@@ -46,6 +47,7 @@ class Flags:
 
     severity: Severity
     remedy: str | None
+    fix: Repair | None = None
 
 
 Effect = Requires | RulesOut | Favors | Flags
@@ -68,6 +70,8 @@ class Rule:
     unverified: bool = False
     since: str | None = None
     until: str | None = None
+    suppressible: bool = True
+    """Whether a workload file may accept its findings."""
 
     def speaks_on(self, day: str) -> bool:
         """Whether the rule is in force on an ISO day."""
@@ -102,6 +106,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredConflict:
+    """Facts that leave a decision without an answer because nothing serves them, and why that is so."""
+
+    decision: str
+    subjects: tuple[SubjectKind, ...]
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a rule or a catalog value rests on."""
 
@@ -128,3 +142,4 @@ class Rulebook:
     decisions: tuple[Decision, ...]
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
+    conflicts: tuple[DeclaredConflict, ...] = ()

@@ -5,6 +5,9 @@ from typing import Literal
 
 from archadvisor.model.place import Place
 
+Form = Literal["comment", "section"]
+Fault = Literal["malformed", "misplaced", "unknown-rule", "unsuppressable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -12,8 +15,22 @@ class Suppression:
 
     rule: str
     subject: str | None
-    """The path of the subject it speaks of; None where a comment's place says it."""
+    """The path of the subject it speaks of; None where a comment's place says it, or it is the workload."""
     because: str
     until: str | None
+    """The last day on which it counts."""
     place: Place
-    form: Literal["comment", "section"]
+    """Where the rule is named."""
+    form: Form
+    lines: tuple[int, ...] = ()
+    """Where that for which a comment stands begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What is meant as a suppression and can be none: what is wrong with it, and what to do."""
+
+    fault: Fault
+    problem: str
+    remedy: str
+    place: Place

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archadvisor.model.fact import SubjectKind, Value
+from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.place import Place
+from archadvisor.model.suppression import Misfit, Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,7 @@ class Workload:
     root: Subject
     declarations: tuple[Declaration, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
+    suppressions: tuple[Suppression, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    editor: Editor = field(default=uneditable, repr=False, compare=False)
+    """What a fix comes to in the file."""

@@ -9,6 +9,7 @@ from archadvisor.model.fact import FactType, Vocabulary
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Flags, Rule, Source
 from archadvisor.rendering.conditions import in_words
+from archadvisor.rendering.fixing import offer
 from archadvisor.rendering.paint import Paper, folded
 from archadvisor.rendering.rules import effect_in_words
 
@@ -23,10 +24,13 @@ def rule_text(
     )
     lines += _labelled("about", f"each {' or '.join(rule.subjects)}", paper)
     lines += _labelled("when", in_words(rule.when, vocabulary), paper)
-    lines += _labelled("in force", _in_force(rule), paper) if rule.since or rule.until else []
+    lines += _labelled("suppressible", "no", paper) if not rule.suppressible else []
+    lines += _labelled("in force", in_force(rule), paper) if rule.since or rule.until else []
     lines += _labelled("because", rule.because, paper)
     if isinstance(rule.effect, Flags) and rule.effect.remedy:
         lines += _labelled("remedy", rule.effect.remedy, paper)
+    if isinstance(rule.effect, Flags) and rule.effect.fix:
+        lines += _labelled("fix", offer(rule.effect.fix), paper)
     if rule.unverified:
         lines += _labelled("unverified", "no source for it could be checked", paper)
     lines += ["", *folded(rule.rationale, paper.width), "", paper.paint("Sources", "bold")]
@@ -35,7 +39,7 @@ def rule_text(
             f"{source.title} ({source.kind.replace('_', ' ')}, checked {source.checked})", paper.width, "  - ", "    "
         )
         lines += [f"    {source.url}"] if source.url else []
-    lines += ["", paper.paint("Examples", "bold")]
+    lines += ["", paper.paint("Examples", "bold")] if examples else []
     for example in examples:
         fragment = json.dumps(example.fragment, ensure_ascii=False)
         lines += folded(f"{example.name}: {fragment}", paper.width, f"  {example.expected:<7} ", " " * 10)
@@ -104,7 +108,8 @@ def silence_in_words(fact: FactType) -> str:
     )
 
 
-def _in_force(rule: Rule) -> str:
+def in_force(rule: Rule) -> str:
+    """From which day until which a rule speaks."""
     return " ".join(filter(None, (rule.since and f"from {rule.since}", rule.until and f"until {rule.until}")))
 
 

@@ -11,11 +11,12 @@ _TAB = "    "
 def frame(file: str, place: Place | None, lines: Sequence[str], paper: Paper, colour: str) -> Iterator[str]:
     """The lines of a frame: where, then the source line with carets below; the latter only where it is known."""
     if place is None:
-        yield f"  {paper.paint('-->', 'blue')} {printable(file)}"
+        yield f"  {paper.paint('-->', 'blue')} {paper.link_to_file(printable(file), file)}"
         return
     number = str(place.line)
     gutter = " " * len(number)
-    yield f"{gutter} {paper.paint('-->', 'blue')} {printable(file)}:{place.line}:{place.column}"
+    where = paper.link_to_file(f"{printable(file)}:{place.line}:{place.column}", file)
+    yield f"{gutter} {paper.paint('-->', 'blue')} {where}"
     if place.line > len(lines):
         return
     line = lines[place.line - 1]

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections.abc import Sequence
 
-from archadvisor.model.advice import Advice, Alternative, Evidence, Finding, Outcome, Reason, Report
+from archadvisor.model.advice import (
+    Advice,
+    Alternative,
+    Conflict,
+    Evidence,
+    Finding,
+    Outcome,
+    Reason,
+    Report,
+    Suppressed,
+    Tipping,
+    Way,
+)
+from archadvisor.model.change import Change
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
-from archadvisor.model.rule import SEVERITIES, Source
+from archadvisor.model.rule import Decision, Source
+from archadvisor.rendering.changes import setting_of
+from archadvisor.rendering.summary import Statistic, statistics, summary
 
 Json = dict[str, object]
 
@@ -16,21 +32,6 @@ Json = dict[str, object]
 def json_text(report: Report) -> str:
     """The report as JSON text, keys in a fixed order."""
     return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
-
-
-def summary(report: Report) -> Json:
-    """What was checked and found, in numbers."""
-    found = Counter(finding.severity for advice in report.advices for finding in advice.findings)
-    outcomes = [outcome for advice in report.advices for outcome in advice.decisions]
-    return {
-        "files": len(report.advices),
-        "unusable": len({diagnostic.file for diagnostic in report.diagnostics}),
-        "rules": report.rules,
-        "findings": {severity: found[severity] for severity in SEVERITIES},
-        "decisions": len(outcomes),
-        "provisional": len([outcome for outcome in outcomes if not outcome.settled]),
-        "oldest_fact": report.oldest_fact,
-    }
 
 
 def _report(report: Report) -> Json:
@@ -42,24 +43,64 @@ def _report(report: Report) -> Json:
             "catalog_checked": report.catalog_checked,
         },
         "as_of": report.as_of,
-        "workloads": [_advice(advice) for advice in report.advices],
+        "workloads": [_advice(advice, report.decisions) for advice in report.advices],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
-        "summary": summary(report),
+        "summary": _summary(report),
     }
 
 
-def _advice(advice: Advice) -> Json:
+def _summary(report: Report) -> Json:
+    numbers = summary(report)
+    return {
+        "files": numbers.files,
+        "unusable": numbers.unusable,
+        "rules": report.rules,
+        "findings": dict(numbers.findings),
+        "suppressed": numbers.suppressed,
+        "baselined": numbers.baselined,
+        "decisions": numbers.decisions,
+        "provisional": numbers.provisional,
+        "fixed": report.fixed,
+        "fixable": numbers.fixable,
+        "oldest_fact": report.oldest_fact,
+        "statistics": [_statistic(found) for found in statistics(report)],
+    }
+
+
+def _statistic(found: Statistic) -> Json:
+    return {
+        "rule": found.rule,
+        "severity": found.severity,
+        "findings": found.findings,
+        "suppressed": found.suppressed,
+        "baselined": found.baselined,
+    }
+
+
+def _advice(advice: Advice, decisions: Sequence[Decision]) -> Json:
     return {
         "file": advice.file,
         "name": advice.name,
         "status": "settled" if advice.settled else "provisional",
-        "kept": None if advice.kept is None else {"decisions": [_outcome(outcome) for outcome in advice.kept]},
-        "decisions": [_outcome(outcome) for outcome in advice.decisions],
-        "findings": [_finding(finding) for finding in advice.findings],
+        "exact": advice.exact,
+        "asks": list(advice.asks),
+        "kept": None if advice.kept is None else {"decisions": _outcomes(advice.kept, decisions)},
+        "decisions": _outcomes(advice.decisions, decisions),
+        "locked": [
+            {"decision": each.decision, "subject": each.subject, "holding": each.holding} for each in advice.locked
+        ],
+        "findings": [finding_json(finding) for finding in advice.findings],
+        "suppressed": [_suppressed(accepted) for accepted in advice.suppressed],
+        "baselined": [finding_json(known) for known in advice.baselined],
     }
 
 
-def _outcome(outcome: Outcome) -> Json:
+def _outcomes(outcomes: Sequence[Outcome], decisions: Sequence[Decision]) -> list[Json]:
+    return [outcome_json(outcome, decisions) for outcome in outcomes]
+
+
+def outcome_json(outcome: Outcome, decisions: Sequence[Decision]) -> Json:
+    """The answer to a decision for one subject."""
     return {
         "decision": outcome.decision,
         "subject": outcome.subject,
@@ -72,8 +113,56 @@ def _outcome(outcome: Outcome) -> Json:
         "pending": [{"rule": pending.rule, "asks": list(pending.asks)} for pending in outcome.pending],
         "unverified": outcome.unverified,
         "declared": outcome.declared,
-        "reasons": [_reason(reason) for reason in outcome.reasons],
+        "reasons": [reason_json(reason) for reason in outcome.reasons],
         "alternatives": [_alternative(alternative) for alternative in outcome.alternatives],
+        "order": _order(outcome, decisions),
+        "sensitivity": None if outcome.sensitivity is None else [_tipping(tipping) for tipping in outcome.sensitivity],
+        "conflict": None if outcome.conflict is None else _conflict(outcome.conflict),
+    }
+
+
+def _order(outcome: Outcome, decisions: Sequence[Decision]) -> list[str]:
+    """The options there are, in the order that decides between equal scores: the default, then as they are listed."""
+    decision = next(decision for decision in decisions if decision.id == outcome.decision)
+    there = {outcome.option, *(other.option for other in outcome.alternatives)}
+    listed = [option.id for option in decision.options if option.id in there]
+    return sorted(listed, key=lambda option: option != decision.default)
+
+
+def _tipping(tipping: Tipping) -> Json:
+    return {"change": change_json(tipping.change), "option": tipping.option}
+
+
+def _conflict(conflict: Conflict) -> Json:
+    return {
+        "facts": [
+            {"fact": evidence_json(dropped.fact), "ways": [_way(way) for way in dropped.ways]}
+            for dropped in conflict.facts
+        ],
+        "others": [_way(way) for way in conflict.others],
+    }
+
+
+def _way(way: Way) -> Json:
+    return {
+        "changes": [change_json(change) for change in way.changes],
+        "option": way.option,
+        "with": dict(way.companions),
+    }
+
+
+def change_json(change: Change) -> Json:
+    """A change of a fact, with the threshold it passes and how `what-if` takes it."""
+    return {
+        "fact": change.path,
+        "before": change.before,
+        "origin": change.origin,
+        "after": change.after,
+        "unit": change.unit,
+        "past": None if change.past is None else {"comparison": change.past[0], "bound": change.past[1]},
+        "line": change.place.line if change.place else None,
+        "column": change.place.column if change.place else None,
+        "setting": setting_of(change),
     }
 
 
@@ -84,11 +173,12 @@ def _alternative(alternative: Alternative) -> Json:
         "closed_by": list(alternative.closed_by),
         "score": alternative.score,
         "with": dict(alternative.companions),
-        "reasons": [_reason(reason) for reason in alternative.reasons],
+        "reasons": [reason_json(reason) for reason in alternative.reasons],
     }
 
 
-def _reason(reason: Reason) -> Json:
+def reason_json(reason: Reason) -> Json:
+    """Why a rule spoke for or against an option."""
     return {
         "rule": reason.rule,
         "effect": reason.effect,
@@ -98,12 +188,13 @@ def _reason(reason: Reason) -> Json:
         "because": reason.because,
         "via": reason.via,
         "unverified": reason.unverified,
-        "evidence": [_evidence(evidence) for evidence in reason.evidence],
+        "evidence": [evidence_json(evidence) for evidence in reason.evidence],
         "sources": [_source(source) for source in reason.sources],
     }
 
 
-def _evidence(evidence: Evidence) -> Json:
+def evidence_json(evidence: Evidence) -> Json:
+    """A fact that a rule used; its value is null where it is redacted."""
     return {
         "fact": evidence.fact,
         "value": None if evidence.redacted else evidence.value,
@@ -120,7 +211,8 @@ def _source(source: Source) -> Json:
     return {"id": source.id, "title": source.title, "url": source.url, "checked": source.checked}
 
 
-def _finding(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> Json:
+    """A finding with its place."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -130,10 +222,22 @@ def _finding(finding: Finding) -> Json:
         "file": finding.file,
         **_span(finding.place),
         "related": [{"message": note, **_span(place)} for note, place in finding.related],
-        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "evidence": [evidence_json(evidence) for evidence in finding.evidence],
         "sources": [_source(source) for source in finding.sources],
         "fingerprint": finding.fingerprint,
+        "fix": _fix(finding.fix) if finding.fix else None,
     }
+
+
+def _fix(fix: Fix) -> Json:
+    edits = [{**_span(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "afterwards": fix.afterwards, "edits": edits}
+
+
+def _suppressed(accepted: Suppressed) -> Json:
+    said = accepted.suppression
+    suppression = {"form": said.form, "because": said.because, "until": said.until, **_span(said.place)}
+    return {"finding": finding_json(accepted.finding), "suppression": suppression}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Json:

@@ -7,9 +7,10 @@ from archadvisor.model.advice import Advice, Alternative, Evidence, Outcome, Rea
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Option, Source
 from archadvisor.model.workload import Workload, short_name
+from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.mermaid import flowchart
 
-_SPECIAL = re.compile(r"([\\<>|*_\[\]#])")
+_SPECIAL = re.compile(r"([\\`<>|*_\[\]#])")
 _CODE = re.compile(r"(`[^`]*`)")
 _EFFECTS = {"requires": "requires it", "rules_out": "rules it out", "favors": "speaks for it"}
 
@@ -22,7 +23,9 @@ def markdown(report: Report, workload: Workload) -> str:
 def escaped(text: str) -> str:
     """Text in which nothing acts as Markdown or HTML but its code spans."""
     parts = _CODE.split(text.replace("\n", " "))
-    return "".join(part.replace("|", "\\|") if part.startswith("`") else _SPECIAL.sub(r"\\\1", part) for part in parts)
+    parts[::2] = [_SPECIAL.sub(r"\\\1", part) for part in parts[::2]]
+    parts[1::2] = [span.replace("|", "\\|") for span in parts[1::2]]
+    return "".join(parts)
 
 
 class _Document:
@@ -88,6 +91,7 @@ class _Document:
                 )
                 chosen = self._title(outcome.decision, outcome.option)
                 yield f"- {outcome.decision} of {_named([outcome])}: {chosen} ({note})"
+                yield from self._conflict(outcome)
 
     def _diagram(self) -> Iterator[str]:
         yield "## Diagram"
@@ -140,6 +144,25 @@ class _Document:
             if (reason.rule, reason.option) not in told:
                 told.add((reason.rule, reason.option))
                 yield from self._reason(decision, reason, group)
+        yield from self._depth(group)
+
+    def _depth(self, group: list[Outcome]) -> Iterator[str]:
+        """What would change the answers, and why there is none where there is none."""
+        for outcome in group:
+            yield from self._conflict(outcome)
+        weighed = [outcome for outcome in group if outcome.sensitivity is not None]
+        if weighed:
+            yield ""
+            yield "What would change this, one stated fact at a time:"
+            yield ""
+        for outcome in weighed:
+            yield f"- {_named([outcome])}: {escaped(tipping_in_words(outcome, self.titles))}"
+
+    def _conflict(self, outcome: Outcome) -> Iterator[str]:
+        if outcome.conflict is not None:
+            first, *rest = conflict_in_words(outcome, outcome.conflict, self.titles)
+            yield f"- **Conflict.** {escaped(first)}"
+            yield from (f"  - {escaped(line)}" for line in rest)
 
     def _row(self, outcome: Outcome, option: Option, other: Alternative | None) -> str:
         if other is None:
@@ -168,8 +191,11 @@ class _Document:
                 asks.setdefault(ask, set()).add(outcome.decision)
         if not asks:
             yield "None: no unknown fact could change the advice."
-        for ask, decisions in sorted(asks.items()):
-            yield f"- `{ask}` could change {', '.join(sorted(decisions))}"
+        for ask in self.advice.asks:
+            yield f"- `{ask}` could change {', '.join(sorted(asks[ask]))}"
+        if asks and not self.advice.exact:
+            yield ""
+            yield "So many facts are unknown that not all combinations were tried: some of these may not matter."
 
     def _findings(self) -> Iterator[str]:
         yield "## Findings"

@@ -1,4 +1,4 @@
-"""Colours for a terminal, and text folded to its width."""
+"""Colours and links for a terminal, and text folded to its width."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,16 +11,32 @@ SEVERITY_COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "n
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What text is put on: its width in columns, and whether it shows colours."""
+    """What text is put on: its width in columns, and whether it shows colours and links."""
 
     width: int = 80
     colours: bool = False
+    links_from: str | None = None
+    """The folder that links to files start from; None where links are not shown."""
 
     def paint(self, text: str, *styles: str) -> str:
         """The text in some styles, where colours are shown."""
         if not self.colours or not styles:
             return text
         return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+    def link(self, text: str, url: str | None) -> str:
+        """The text as a link, where links are shown and there is something to link to."""
+        if self.links_from is None or url is None:
+            return text
+        return f"\x1b]8;;{printable(url)}\x1b\\{text}\x1b]8;;\x1b\\"
+
+    def link_to_file(self, text: str, file: str) -> str:
+        """The text as a link to a file."""
+        if self.links_from is None:
+            return text
+        from archadvisor.rendering.address import file_url
+
+        return self.link(text, file_url(file, self.links_from))
 
 
 def folded(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:

@@ -1,38 +1,78 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
-from archadvisor.model.advice import Advice, Finding, Report
+from archadvisor.model.advice import Advice, Cited, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.workload import Workload
+from archadvisor.policy.rules import RULES
+from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
+from archadvisor.workflows.acceptance import Step
 from archadvisor.workflows.reading import reading_of
+
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
 
 
 def check(
-    program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None = None, explained: bool | None = None
+    program: Program,
+    paths: Sequence[str],
+    stdin: tuple[str, bytes] | None = None,
+    explained: bool | None = None,
+    progress: Progress | None = None,
+    deep: bool = False,
+    steps: Sequence[Step] = (),
 ) -> Report:
     """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
 
     Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
+    `deep` advice also says what would change each of them. The advice on each file goes through `steps`.
     """
     files, missing = workload_files(list(paths))
     told = len(files) == 1 if explained is None else explained
     advices: list[Advice] = []
     diagnostics = list(missing)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    for file in files:
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
         name, data = stdin if file == "-" and stdin is not None else (file, None)
         reading = reading_of(name, program.rulebook, data)
         if reading.workload is None:
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
         else:
-            advices.append(advise(reading.workload, program, told))
+            advice = advice_on(reading.workload, program, told or deep, deep)
+            for step in steps:
+                advice = step(advice, reading.workload)
+            advices.append(advice)
+    if progress is not None:
+        progress(len(files), len(files))
     return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
+
+
+def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
+    """The advice on a workload, without the findings that it accepts.
+
+    If it is to be explained, what may still change is found exactly; if `deep`, also what would tip each answer. The
+    analysis is imported late: most runs need none of it.
+    """
+    found = advise(workload, program, explained)
+    if explained and not found.settled:
+        from archadvisor.analysis.completions import exactly
+
+        found = exactly(workload, program, found)
+    if deep:
+        from archadvisor.analysis.depth import in_depth
+
+        found = in_depth(workload, program, found)
+    return accepted(found, workload, program.day)
 
 
 def report(
@@ -47,22 +87,34 @@ def report(
         packs=program.rulebook.packs,
         catalog_checked=min(table.checked for table in program.catalog.values()),
         as_of=program.day,
-        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]),
+        rules=len([rule for rule in program.rulebook.rules if rule.speaks_on(program.day) and rule.id not in RULES]),
         decisions=program.rulebook.decisions,
         oldest_fact=min(filter(None, (advice.oldest_fact for advice in advices)), default=None),
         advices=advices,
         diagnostics=diagnostics,
         lines=lines,
+        cited=_cited(program, advices),
+        folder=os.getcwd(),
     )
 
 
-def exit_status(report: Report, fail_on: Severity | None) -> int:
-    """2: something could not be used; 3: nothing was checked; 1: findings at or above `fail_on`; else 0."""
+def _cited(program: Program, advices: Iterable[Advice]) -> tuple[Cited, ...]:
+    """The rules behind all findings; a finding that no rule of a pack made has none."""
+    book = program.rulebook
+    spoken = {finding.rule for advice in advices for finding in advice.every_finding()}
+    rules = sorted((rule for rule in book.rules if rule.id in spoken), key=lambda rule: rule.id)
+    return tuple(Cited(rule, tuple(book.sources[name] for name in rule.sources)) for rule in rules)
+
+
+def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:
+    """2: unusable input; 3: nothing was checked; 1: findings at or above `fail_on`; 4: not settled; else 0."""
     if report.diagnostics:
         return 2
     if not report.advices:
         return 3
-    return 1 if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings) else 0
+    if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings):
+        return 1
+    return 4 if require_settled and not all(advice.settled for advice in report.advices) else 0
 
 
 def _reaches(finding: Finding, fail_on: Severity | None) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import read_bytes
-from archadvisor.loading.references import dangling
+from archadvisor.loading.references import dangling, settled_suppressions
 from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import Rulebook
@@ -17,8 +17,12 @@ def reading_of(file: str, rulebook: Rulebook, data: bytes | None = None) -> Read
     if isinstance(found, Diagnostic):
         return Reading(file, None, (found,), ())
     reading = read_workload(found, file)
-    problems = dangling(reading.workload, rulebook) if reading.workload else []
-    return replace(reading, workload=None, diagnostics=tuple(problems)) if problems else reading
+    if reading.workload is None:
+        return reading
+    problems = dangling(reading.workload, rulebook)
+    if problems:
+        return replace(reading, workload=None, diagnostics=tuple(problems))
+    return replace(reading, workload=settled_suppressions(reading.workload, rulebook))
 
 
 def workload_in(file: str, rulebook: Rulebook, data: bytes | None = None) -> Workload:

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archadvisor.analysis.examples import Case, option_problem, rule_problems
+from archadvisor.analysis.exercise import exercise
 from archadvisor.engine.program import Program
-from archadvisor.errors import UnusablePack
+from archadvisor.errors import UnreadableInput, UnusablePack
+from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.examples import example_workload, read_examples
 from archadvisor.loading.home import home
 from archadvisor.loading.pack import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.example import Example
+from archadvisor.model.exercise import Exercise
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.rule import Rule
+from archadvisor.workflows.reading import workload_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,29 @@ def examples_of(packs: Sequence[str]) -> list[Example]:
     """Every example of the built-in pack and of house packs."""
     folders = (home("rules"), *dict.fromkeys(packs))
     return [example for folder in folders for example in read_examples(pack_sources(folder))]
+
+
+def cases_of(program: Program, packs: Sequence[str]) -> dict[str, list[Case]]:
+    """The examples of each rule as workloads; of packs whose examples are sound."""
+    kinds = {rule.id: rule.subjects for rule in program.rulebook.rules}
+    found: dict[str, list[Case]] = {}
+    for example in examples_of(packs):
+        if example.owner in kinds:
+            case = Case(example, example_workload(example, kinds[example.owner]))
+            found.setdefault(example.owner, []).append(case)
+    return found
+
+
+def exercised(program: Program, files: Sequence[str]) -> Exercise:
+    """What the rules do in the workload files that some paths mean.
+
+    Raises:
+        UnreadableInput: a file is no workload, or there is none.
+    """
+    found, missing = workload_files(list(files))
+    if missing:
+        raise UnreadableInput(missing)
+    return exercise(program, [workload_in(file, program.rulebook) for file in found], stated_facts())
 
 
 def test_rules(program: Program, packs: Sequence[str]) -> Tested:

@@ -5,7 +5,7 @@ import os
 
 from archadvisor.loading.home import home
 
-NAMES = ("workload", "pack", "advice", "catalog")
+NAMES = ("workload", "pack", "advice", "what-if", "why-not", "catalog", "baseline", "lock")
 
 
 def schema_text(name: str) -> str:

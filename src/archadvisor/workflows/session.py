@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.catalog import read_catalog
@@ -13,6 +14,7 @@ from archadvisor.loading.pack import pack_sources, read_packs
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.rule import Rulebook
+from archadvisor.policy.rules import RULES, SOURCE
 from archadvisor.storage import cache
 from archadvisor.version import __version__
 
@@ -24,7 +26,13 @@ def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
         UnusablePack: a pack cannot be used; it carries every problem.
     """
     rulebook, catalog = rulebook_and_catalog(packs)
-    return program(rulebook, catalog, stated_facts(), day, assume)
+    return program(_with_own_rules(rulebook), catalog, stated_facts(), day, assume)
+
+
+def _with_own_rules(rulebook: Rulebook) -> Rulebook:
+    """The rulebook with the rules about what a team accepts, so that they are listed, explained and chosen like all."""
+    rules = sorted([*rulebook.rules, *RULES.values()], key=lambda rule: rule.id)
+    return replace(rulebook, rules=tuple(rules), sources={**rulebook.sources, SOURCE.id: SOURCE})
 
 
 def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:

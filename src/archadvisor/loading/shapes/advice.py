@@ -97,6 +97,56 @@ class Pending(Shape):
     asks: list[str]
 
 
+class Threshold(Shape):
+    """The side of a bound that a number comes to lie on."""
+
+    comparison: Literal["gt", "gte", "lt", "lte"]
+    bound: float
+
+
+class Change(Shape):
+    """One fact with another value."""
+
+    fact: str
+    before: Value = Field(description="null where it is unknown")
+    origin: Literal["stated", "assumed", "unknown"]
+    after: Value
+    unit: Literal["vCPU", "GiB", "KiB", "s"] | None
+    past: Threshold | None = Field(description="the threshold that a number passes")
+    line: int | None
+    column: int | None
+    setting: str = Field(description="the change as `what-if --set` takes it")
+
+
+class Tipping(Shape):
+    """A change of one stated fact that would change the answer."""
+
+    change: Change
+    option: str | None = Field(description="null where there would be no answer")
+
+
+class Way(Shape):
+    """Changes that would give a decision in conflict an answer."""
+
+    changes: list[Change]
+    option: str
+    with_: dict[str, str] = Field(alias="with", description="the later decisions of the subject")
+
+
+class Dropped(Shape):
+    """A fact of a conflict, and what another value of it alone leads to."""
+
+    fact: Evidence
+    ways: list[Way]
+
+
+class Conflict(Shape):
+    """The fewest facts that cannot all hold."""
+
+    facts: list[Dropped]
+    others: list[Way] = Field(description="where no single one is enough: the smallest sets of changes that are")
+
+
 class Outcome(Shape):
     """The answer to a decision for one subject."""
 
@@ -113,6 +163,26 @@ class Outcome(Shape):
     declared: bool
     reasons: list[Reason]
     alternatives: list[Alternative]
+    order: list[str] = Field(description="the options there are, in the order that decides between equal scores")
+    sensitivity: list[Tipping] | None = Field(
+        description="single stated facts that would change it, the nearest first; null unless asked for by -v"
+    )
+    conflict: Conflict | None = Field(description="why there is no answer; null unless asked for by -v")
+
+
+class Edit(Span):
+    """One span of the file and the text to put there; where both ends are the same, the text is put between."""
+
+    text: str
+
+
+class Fix(Shape):
+    """What `check --fix` would do about a finding; the edits belong together."""
+
+    title: str
+    safe: bool = Field(description="false: done with `--unsafe-fixes` only")
+    afterwards: str | None = Field(description="what is left for a person to do")
+    edits: list[Edit]
 
 
 class Finding(Span):
@@ -128,6 +198,22 @@ class Finding(Span):
     evidence: list[Evidence]
     sources: list[Source]
     fingerprint: str
+    fix: Fix | None
+
+
+class Suppression(Span):
+    """What accepts a finding."""
+
+    form: Literal["comment", "section"]
+    because: str
+    until: str | None
+
+
+class Suppressed(Shape):
+    """A finding that the file accepts."""
+
+    finding: Finding
+    suppression: Suppression
 
 
 class Kept(Shape):
@@ -136,15 +222,28 @@ class Kept(Shape):
     decisions: list[Outcome]
 
 
+class Locked(Shape):
+    """How a locked decision stands now."""
+
+    decision: str
+    subject: str | None
+    holding: Literal["holds", "other_reason", "broken"]
+
+
 class Advice(Shape):
     """All decisions and findings for one workload."""
 
     file: str
     name: str
     status: Literal["settled", "provisional"]
+    exact: bool = Field(description="false: too much is unknown to try all; some of what is asked may not matter")
+    asks: list[str] = Field(description="the unknown facts to ask for, those that settle most first")
     kept: Kept | None = Field(description="null where nothing is declared")
     decisions: list[Outcome]
+    locked: list[Locked] = Field(description="how the decisions stand that a lock holds")
     findings: list[Finding]
+    suppressed: list[Suppressed]
+    baselined: list[Finding] = Field(description="findings that the baseline knows already")
 
 
 class Diagnostic(Span):
@@ -164,6 +263,16 @@ class Counts(Shape):
     note: int
 
 
+class Statistic(Shape):
+    """How often a rule was found with a severity."""
+
+    rule: str
+    severity: Severity
+    findings: int
+    suppressed: int
+    baselined: int
+
+
 class Summary(Shape):
     """What was checked and found, in numbers."""
 
@@ -171,9 +280,14 @@ class Summary(Shape):
     unusable: int
     rules: int
     findings: Counts
+    suppressed: int = Field(description="findings that the files accept")
+    baselined: int = Field(description="findings that the baseline knows already")
     decisions: int
     provisional: int
+    fixed: int | None = Field(description="findings that `--fix` fixed; null without it")
+    fixable: int = Field(description="findings that have a fix, safe or not")
     oldest_fact: str | None
+    statistics: list[Statistic]
 
 
 class Report(Shape):

@@ -29,6 +29,26 @@ class Examples(Shape):
     asks: dict[str, Fragment] = Field(default_factory=dict, description="the condition is unknown")
 
 
+class Repair(Shape):
+    """How the finding can be mended in the workload file; it does one thing."""
+
+    title: Line = Field(description="what it does, in the imperative; facts in braces")
+    safe: bool = Field(default=False, description="`--fix` alone does it; else with `--unsafe-fixes` only")
+    afterwards: Line | None = Field(default=None, description="what is left for a person to do")
+    set_facts: dict[str, str | int | float | bool] = Field(
+        default_factory=dict, description="stated facts that get another value: a constant, or `{another.fact}`"
+    )
+    replace_words: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="by fact: words that become others where the file states them"
+    )
+    set_decision: Literal["advised"] | None = Field(
+        default=None, description="the declared option becomes the advised one (`for: outcome`)"
+    )
+    reference_secret: Literal[True] | None = Field(
+        default=None, description="the secret becomes a reference to one under `secrets` (`for: literal`)"
+    )
+
+
 class Rule(Shape):
     """One condition and its effect, with why and on what grounds."""
 
@@ -44,12 +64,14 @@ class Rule(Shape):
     concern: Concern | None = None
     flags: Literal["error", "warning", "note"] | None = Field(default=None, description="severity of the finding")
     remedy: Line | None = Field(default=None, description="what to do about the finding")
+    fix: Repair | None = Field(default=None, description="how `check --fix` mends it")
     because: Line = Field(description="the reason in a clause; facts in braces")
     rationale: Line = Field(description="what a reader must know to agree")
     sources: list[Key] = Field(min_length=1)
     unverified: bool = Field(default=False, description="its fact has no source that could be checked")
     since: Day | None = Field(default=None, description="the first day on which it speaks")
     until: Day | None = Field(default=None, description="the last day on which it speaks")
+    suppressible: bool = Field(default=True, description="whether a workload file may accept its findings")
     examples: Examples
 
 
@@ -60,6 +82,16 @@ class Option(Shape):
     summary: Line
     only: Condition | None = Field(default=None, description="where the option exists at all")
     wins: Fragment = Field(description="an example in which it is advised")
+
+
+class Conflict(Shape):
+    """Facts that leave the decision without an answer because nothing serves them."""
+
+    when: Condition
+    for_: SubjectKind | None = Field(
+        default=None, alias="for", description="the kind of subject, where it is not the decision's"
+    )
+    because: Line = Field(description="why nothing serves them")
 
 
 class Source(Shape):
@@ -105,5 +137,8 @@ class PackFile(Shape):
     default: OptionId | None = None
     options: dict[OptionId, Option] = Field(default_factory=dict)
     rules: list[Rule] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(
+        default_factory=list, description="where the decision has no answer, for `archadvisor rules verify`"
+    )
     carried: list[Carried] = Field(default_factory=list)
     deferred: list[Deferred] = Field(default_factory=list)

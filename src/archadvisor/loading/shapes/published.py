@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from archadvisor.loading.shapes import advice, catalog, pack, workload
+from archadvisor.loading.shapes import advice, answers, baseline, catalog, lock, pack, workload
 
 Schema = dict[str, object]
 
@@ -37,5 +37,9 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "workload": lambda: schema_of(workload.Workload, "archadvisor workload, version 1"),
     "pack": lambda: schema_of(pack.PackFile, "A file of an archadvisor rule pack"),
     "advice": lambda: schema_of(advice.Report, "archadvisor advice, version 1"),
+    "what-if": lambda: schema_of(answers.WhatIf, "archadvisor what-if, version 1"),
+    "why-not": lambda: schema_of(answers.WhyNot, "archadvisor why-not, version 1"),
     "catalog": lambda: schema_of(catalog.CatalogFile, "A table of archadvisor's catalog of AWS facts"),
+    "baseline": lambda: schema_of(baseline.Baseline, "archadvisor baseline, version 1"),
+    "lock": lambda: schema_of(lock.Lock, "archadvisor lock, version 1"),
 }

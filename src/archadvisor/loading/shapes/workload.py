@@ -202,6 +202,21 @@ class Delivery(Shape):
     stored: Annotated[float, Field(ge=0)] | Unknown = assumed(0, "GiB of images kept in all")
 
 
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Reason = Annotated[str, Field(pattern=r"^[\s\S]*\S[\s\S]*$", max_length=2000)]
+
+
+class Suppression(Shape):
+    """A finding that is accepted."""
+
+    rule: Word = Field(description="the rule whose finding is accepted")
+    subject: Text | None = Field(
+        default=None, description="what it is about, such as `web.shop` or `secrets.database`; else the workload itself"
+    )
+    because: Reason = Field(description="why it is accepted")
+    until: Day | None = Field(default=None, description="the last day on which it is accepted")
+
+
 OptionFor = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -231,4 +246,7 @@ class Workload(Shape):
         default_factory=dict,
         description="what is already decided: an option for all subjects of a decision, or by subject",
         json_schema_extra={"x-aside": True},
+    )
+    suppressions: tuple[Suppression, ...] = Field(
+        default=(), description="findings that are accepted, and why", json_schema_extra={"x-aside": True}
     )

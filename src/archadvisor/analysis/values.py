@@ -1,0 +1,18 @@
+"""The facts of a workload as they are now, in words."""
+
+from archadvisor.engine.program import Program
+from archadvisor.engine.scope import scope_of
+from archadvisor.engine.settle import fact_path
+from archadvisor.model.quantity import worded
+from archadvisor.model.workload import Workload
+
+
+def values_in_words(workload: Workload, program: Program) -> dict[str, str]:
+    """Every fact of every subject, stated or not, by its path."""
+    root = scope_of(workload, program.silences, program.catalog, program.day)
+    return {
+        fact_path(scope, name, program.vocabulary): worded(value, entry.unit)
+        for scope in (root, *root.inner)
+        for name, value in scope.values.items()
+        if (entry := program.vocabulary.get(name)) is not None
+    }

@@ -1,0 +1,224 @@
+"""All questions that a pack must stand, asked one after the other."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from math import prod
+
+from archadvisor.analysis.verify.contests import MOST_NODES, Chorus, Together, matters
+from archadvisor.analysis.verify.formula import Variable, first_box
+from archadvisor.analysis.verify.reach import Reach, is_always_closed, reaches
+from archadvisor.analysis.verify.regions import Regions
+from archadvisor.analysis.verify.shares import shares
+from archadvisor.analysis.verify.site import Site
+from archadvisor.analysis.verify.totality import Answer, Question, Search, heads, questions
+from archadvisor.analysis.verify.witness import Document, Made, Reader, made, seen_words
+from archadvisor.engine.program import Program, Voice
+from archadvisor.model.condition import Condition
+from archadvisor.model.rule import Decision, DeclaredConflict, Favors, Rule
+from archadvisor.model.verification import Defect, Looked, Standing, Verification
+from archadvisor.model.workload import Workload
+
+_MOST_TRIED = 20
+"""How many of the workloads that a search comes up with are tried."""
+_ONE = "each is looked at by itself"
+_SEVERAL = "each option must be closed by some subject, so one for each option is enough"
+
+
+class Verifier:
+    """One pack on one day; `known` are workloads that may show what is looked for before anything is searched."""
+
+    def __init__(self, program: Program, known: Sequence[Workload], read: Reader) -> None:
+        self._program = program
+        self._read = read
+        self._decisions = program.rulebook.decisions
+        self._rules = [rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]
+        self._conditions = tuple(_conditions(program))
+        self._seen = seen_words(known)
+        self._regions = Regions(program, self._conditions, self._seen)
+        self._choruses: dict[str, list[Chorus]] = {
+            decision.id: [
+                Chorus(program, self._regions, program.ballots[decision.id], kind) for kind in decision.subjects
+            ]
+            for decision in self._decisions
+        }
+        self._mattering: set[str] = set()
+        self._winning: set[tuple[str, str]] = set()
+        for workload in known:
+            self._note(made(program, {}, workload))
+
+    def verification(self) -> Verification:
+        """All that is found."""
+        answers = [Search(each, self._read).answer() for head in heads(self._decisions) for each in self._asked(head)]
+        defects = [*self._conflicts(answers), *self._idle_declarations()]
+        undecided: list[str] = []
+        for rule in self._rules:
+            defects += self._of_rule(rule, undecided)
+        for decision in self._decisions:
+            defects += self._losers(decision, undecided)
+        return Verification(
+            self._program.day,
+            len(self._rules),
+            len(self._program.rulebook.conflicts),
+            tuple(defects),
+            tuple(self._looked(answer) for answer in answers),
+            shares(self._program, self._regions, self._read),
+            tuple(undecided),
+        )
+
+    def _note(self, shown: Made) -> None:
+        """Keeps which rules matter and which options win in a workload."""
+        for contest in shown.contests.values():
+            decision = contest.ballot.decision.id
+            if contest.winner and contest.open and (decision, contest.scope.path) not in shown.solver.declared:
+                self._winning.add((decision, contest.winner))
+            for voice in contest.tally.speaking:
+                if voice.rule.id not in self._mattering and matters(shown, contest, voice):
+                    self._mattering.add(voice.rule.id)
+
+    def _asked(self, head: Decision) -> Iterator[Question]:
+        return questions(self._program, self._regions, head)
+
+    def _conflicts(self, answers: Sequence[Answer]) -> Iterator[Defect]:
+        for answer in answers:
+            for shown in answer.conflicts:
+                contest = next(each for each in shown.contests.values() if not each.open)
+                decision, path = contest.ballot.decision.id, contest.scope.path
+                message = f"`{decision}` has no answer for `{path or 'the workload'}`, and no conflict is declared"
+                yield Defect("conflict", decision, message, shown.document)
+
+    def _idle_declarations(self) -> Iterator[Defect]:
+        """Declared conflicts that no workload can be in."""
+        for declared in self._program.rulebook.conflicts:
+            if not any(
+                self._comes_true(declared, each) for head in heads(self._decisions) for each in self._asked(head)
+            ):
+                message = f"no workload is in the conflict that is declared because `{declared.because}`"
+                yield Defect("idle_declaration", declared.decision, message)
+
+    def _comes_true(self, declared: DeclaredConflict, question: Question) -> bool:
+        if declared.decision not in (question.decision.id, *question.decision.foresees):
+            return False
+        sites = [site for subject in question.subjects if (site := _owner(subject, declared)) is not None]
+        formulas = [question.sites.formula(declared.when, site, {}) for site in sites[:1]]
+        return bool(formulas) and first_box(question.sites.upstream([question.conflict, *formulas])) is not None
+
+    def _of_rule(self, rule: Rule, undecided: list[str]) -> Iterator[Defect]:
+        regions = self._regions if rule.decision else Regions(self._program, (*self._conditions, rule.when), self._seen)
+        found = reaches(self._program, regions, rule)
+        speaking = [reach for reach in found if reach.can_speak()]
+        if found and not speaking:
+            yield Defect("dead", rule.id, f"`{rule.id}` cannot speak: no workload meets its condition")
+        if not speaking:
+            return
+        idle = set.intersection(*(set(reach.idle_comparisons()) for reach in speaking))
+        for fact in sorted(idle):
+            message = (
+                f"the comparison of `{fact}` in `{rule.id}` never matters: without it the rule speaks for the same"
+            )
+            yield Defect("vacuous", rule.id, message, self._spoken(speaking[0]))
+        if rule.decision and rule.id not in self._mattering:
+            yield from self._shadowed(rule, speaking, undecided)
+
+    def _shadowed(self, rule: Rule, speaking: Sequence[Reach], undecided: list[str]) -> Iterator[Defect]:
+        message = f"`{rule.id}` never changes an answer: other rules say the same wherever it speaks"
+        if all(reach.is_shadowed() for reach in speaking):
+            yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
+            return
+        if not isinstance(rule.effect, Favors):
+            if not any(self._closes_alone(rule, document) for reach in speaking for document in reach.sole()):
+                undecided.append(f"whether `{rule.id}` ever closes an option that no other rule closes")
+            return
+        exhausted = True
+        for chorus, voice in self._voices(rule):
+            hit = self._tried(chorus, chorus.changing(voice))
+            if rule.id in self._mattering:
+                return
+            exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
+        if exhausted:
+            yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
+        else:
+            undecided.append(f"whether `{rule.id}` ever changes an answer")
+
+    def _closes_alone(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule alone closes an option in a workload that declares it."""
+        workload = self._read(document)
+        if workload is None:
+            return False
+        contests = made(self._program, document, workload).contests.values()
+        closed = [c.tally.closed.get(c.winner or "", ()) for c in contests if c.ballot.decision.id == rule.decision]
+        return any([voice.rule.id for voice in voices] == [rule.id] for voices in closed)
+
+    def _losers(self, decision: Decision, undecided: list[str]) -> Iterator[Defect]:
+        for option in (option.id for option in decision.options):
+            name, exhausted = f"{decision.id}={option}", True
+            if (decision.id, option) in self._winning:
+                continue
+            if not is_always_closed(self._program, self._regions, decision, option):
+                for chorus in self._choruses[decision.id]:
+                    hit = self._tried(chorus, chorus.winning(option))
+                    exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
+                if (decision.id, option) in self._winning:
+                    continue
+            if exhausted:
+                yield Defect("never_wins", name, f"`{option}` is never the answer to `{decision.id}`")
+            else:
+                undecided.append(f"whether `{option}` is ever the answer to `{decision.id}`")
+
+    def _voices(self, rule: Rule) -> Iterator[tuple[Chorus, Voice]]:
+        for chorus in self._choruses[rule.decision or ""]:
+            yield from ((chorus, voice) for voice in chorus.voices if voice.rule.id == rule.id)
+
+    def _tried(self, chorus: Chorus, found: Iterator[Together]) -> bool:
+        """Makes the decisions for the first few of what was found; whether anything was."""
+        hit = False
+        for together in islice(found, _MOST_TRIED):
+            hit = True
+            document = chorus.document(together)
+            workload = self._read(document)
+            if workload is not None:
+                known = len(self._mattering) + len(self._winning)
+                self._note(made(self._program, document, workload))
+                if len(self._mattering) + len(self._winning) > known:
+                    break
+        return hit
+
+    def _spoken(self, reach: Reach) -> Document | None:
+        """A workload in which a rule speaks, where one that its reach gives does."""
+        document = reach.document()
+        workload = self._read(document)
+        return None if workload is None else document
+
+    def _looked(self, answer: Answer) -> Looked:
+        question = answer.question
+        foreseen = (question.decision.id, *question.decision.foresees)
+        named = question.sites.variables
+        standing: Standing = (
+            "refuted" if answer.conflicts else "proved" if answer.proved and self._complete(named) else "bounded"
+        )
+        return Looked(
+            question.decision.id,
+            tuple(dict.fromkeys(foreseen)),
+            tuple(subject.kind for subject in question.subjects),
+            _ONE if len(question.subjects) == 1 else _SEVERAL,
+            prod(len(question.sites.elements(name)) for name in named),
+            standing,
+            answer.trials,
+        )
+
+    def _complete(self, named: Sequence[Variable]) -> bool:
+        """Whether the values of all variables were looked at in full."""
+        return all(self._regions.is_complete(name) for _, name in named)
+
+
+def _owner(subject: Site, declared: DeclaredConflict) -> Site | None:
+    """The subject that a declared conflict is about: the one in question, or what that is part of."""
+    return next((site for kind in declared.subjects if (site := subject.owner(kind)) is not None), None)
+
+
+def _conditions(program: Program) -> Iterator[Condition]:
+    """The conditions of all decisions: where they apply, of their options, rules and declared conflicts."""
+    for decision in program.rulebook.decisions:
+        yield decision.applies
+        yield from (option.only for option in decision.options)
+    yield from (rule.when for rule in program.rulebook.rules if rule.decision and rule.speaks_on(program.day))
+    yield from (declared.when for declared in program.rulebook.conflicts)

@@ -1,0 +1,33 @@
+"""`archadvisor lock`."""
+
+import sys
+
+import click
+
+from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, today, write
+from archadvisor.errors import ArchadvisorError
+from archadvisor.loading.lock import NAME
+from archadvisor.rendering.paint import counted
+from archadvisor.workflows.lock import write_lock
+from archadvisor.workflows.session import session
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--lock", "file", default=NAME, metavar="FILE", help=f"The file to write; default {NAME}.")
+@pack_option
+@as_of_option
+def lock(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str | None) -> None:
+    """Record the decisions as they are now, with what they rest on; check then says whether they still hold.
+
+    PATH is as for check, by default this folder. The lock holds the decisions about these files and no others.
+    """
+    try:
+        made = write_lock(session(packs, day or today()), paths or (".",), file)
+    except ArchadvisorError as error:
+        give_up(error)
+    if not made.files:
+        complain("nothing was locked: no workload file was found\n")
+        sys.exit(3)
+    decisions = sum(len(held) for held in made.files.values())
+    write(f"{counted(decisions, 'decision')} about {counted(len(made.files), 'file')} locked in {file}\n")

@@ -1,0 +1,53 @@
+"""A lock file to a lock, and which lock is for a file."""
+
+import os
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.records import read_record
+from archadvisor.loading.suppressions import is_day
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.lock import Held, Lock
+from archadvisor.model.rule import PackName
+
+NAME = "archadvisor.lock"
+
+
+def read_lock(file: str) -> Lock:
+    """The lock in a file.
+
+    Raises:
+        UnreadableInput: it is none; with every problem.
+    """
+    found = read_record(file, "lock")
+    if not is_day(found["as_of"]):
+        raise UnreadableInput([Diagnostic(file, f"`{found['as_of']}` is no day")])
+    return Lock(
+        found["as_of"],
+        tuple(PackName(name, version) for name, version in found["packs"].items()),
+        tuple(found["catalog"].items()),
+        {
+            name: tuple(
+                Held(
+                    each["decision"],
+                    each["subject"],
+                    each["option"],
+                    tuple(each["rules"]),
+                    tuple(each["facts"].items()),
+                )
+                for each in decisions
+            )
+            for name, decisions in found["files"].items()
+        },
+    )
+
+
+def lock_above(folder: str) -> str | None:
+    """The lock in a folder, which is absolute, or else in the nearest one above it."""
+    while True:
+        file = os.path.join(folder, NAME)
+        if os.path.isfile(file):
+            return file
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above

@@ -1,0 +1,1 @@
+"""What a team has accepted or settled, held against the advice."""

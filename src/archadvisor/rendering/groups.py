@@ -1,0 +1,51 @@
+"""Outcomes that came out alike, told together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archadvisor.model.advice import Outcome, Report
+from archadvisor.model.workload import short_name
+
+Titles = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Outcomes of one decision with the same answer and verdict."""
+
+    decision: str
+    title: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The subjects by their short names; none for the workload as a whole."""
+        return tuple(short_name(outcome.subject) for outcome in self.outcomes if outcome.subject)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, with a `?` where one of the outcomes is provisional."""
+        settled = all(outcome.settled for outcome in self.outcomes)
+        return self.outcomes[0].verdict + ("" if settled else "?")
+
+    @property
+    def unverified(self) -> bool:
+        """Whether one of the outcomes rests on an unverified fact."""
+        return any(outcome.unverified for outcome in self.outcomes)
+
+
+def titles(report: Report) -> Titles:
+    """The titles of all options, by decision and option."""
+    return {(decision.id, option.id): option.title for decision in report.decisions for option in decision.options}
+
+
+def groups(report: Report, outcomes: Sequence[Outcome]) -> list[Group]:
+    """Outcomes grouped by decision, answer and verdict, in the order in which they were made."""
+    named = titles(report)
+    found: dict[tuple[str, str | None, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        found.setdefault((outcome.decision, outcome.option, outcome.verdict), []).append(outcome)
+    return [
+        Group(decision, named.get((decision, option or ""), "no answer"), tuple(alike))
+        for (decision, option, _), alike in found.items()
+    ]
