@@ -87,38 +87,11 @@ def _certificate_valid_next(given: Given) -> Known:
     return quantity(str(change[1]["valid"]), "s") if change else NEVER
 
 
-def _coming_ends(given: Given) -> list[tuple[str, Row]] | None:
-    """What is in use and has a last day ahead, soonest first."""
-    used = given.values["existing.services"]
-    if not isinstance(used, tuple):
-        return None
-    rows: list[Row] = [row for row in given.rows("lifecycles") if row["service"] in used]
-    ahead = [(str(row["on"]), row) for row in rows if row["on"] is not None and str(row["on"]) >= given.frame.day]
-    return sorted(ahead, key=lambda end: (end[0], end[1]["service"]))
-
-
-def _next_ends(given: Given) -> Known:
-    ends = _coming_ends(given)
-    return None if ends is None else tuple(f"{row['title']} {row['event']} on {day}" for day, row in ends)
-
-
-def _next_end_left(given: Given) -> Known:
-    ends = _coming_ends(given)
-    if ends is None:
-        return None
-    return time_left(given.frame.day, ends[0][0]) if ends else NEVER
-
-
 def _versions(rows: Rows) -> Samples:
     return {"existing.eks_version": ("none", "1.1", *(str(row["version"]) for row in rows("eks_versions")), "1.999")}
 
 
-def _endings(rows: Rows) -> Samples:
-    return {"existing.services": ((), *((str(row["service"]),) for row in rows("lifecycles")))}
-
-
 _VERSION = ("existing.eks_version",)
-_SERVICES = ("existing.services",)
 _DAY = ("-",)
 _VALIDITY = ("certificate_validity",)
 
@@ -154,27 +127,6 @@ CALENDAR: tuple[DerivedFact, ...] = (
         ("eks_versions",),
         unit="s",
         samples=_versions,
-    ),
-    DerivedFact(
-        "existing.next_ends",
-        "workload",
-        "set",
-        "what in use ends or closes on a day to come, soonest first",
-        _SERVICES,
-        _next_ends,
-        ("lifecycles",),
-        samples=_endings,
-    ),
-    DerivedFact(
-        "existing.next_end_left",
-        "workload",
-        "number",
-        "time until the first of them; `none` where nothing in use has an end",
-        _SERVICES,
-        _next_end_left,
-        ("lifecycles",),
-        unit="s",
-        samples=_endings,
     ),
     DerivedFact(
         "public_certificates.valid",

@@ -71,3 +71,35 @@ class Table:
 
 
 Catalog = Mapping[str, Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong with a value of the catalog, or with a rule that holds one as its own constant."""
+
+    table: str
+    row: str | None
+    """The key of the row; None where it is the table."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A value whose review date has passed."""
+
+    table: str
+    row: str
+    checked: str
+    review: str
+    """The day on which it was to be compared with its sources again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A table with what uses it."""
+
+    table: Table
+    facts: tuple[str, ...]
+    """The derived facts that are computed from it."""
+    rules: tuple[str, ...]
+    """The rules that read those facts, or hold a value of it as a constant."""
