@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint unit bench mutation docs clean
+.PHONY: demo test lint unit bench mutation docs refresh-catalog clean
 
 demo: .venv/installed
 	$(BIN)/archadvisor check samples/webshop/workload.yaml
@@ -29,6 +29,9 @@ mutation: .venv/developed
 
 docs: .venv/developed
 	$(BIN)/python docs/generate.py
+
+refresh-catalog: .venv/developed
+	$(BIN)/python scripts/refresh_catalog.py
 
 clean:
 	rm -rf .venv

@@ -28,7 +28,7 @@ from archadvisor.model.suppression import Suppression
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.gallery import Scene, gallery_page
 from archadvisor.rendering.paint import Paper
-from archadvisor.rendering.reference import coverage_page, facts_page, rules_page
+from archadvisor.rendering.reference import coverage_page, facts_page, note_page, rules_page
 from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
 from archadvisor.workflows.check import check
@@ -48,9 +48,11 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield Path("schema", f"{name}.schema.json"), generated_schema(name)
     today = newest_source(load_packs())
     program = load_packs(as_of=datetime.date.fromisoformat(today))
+    sources = program.rulebook.sources
     yield Path("docs", "facts.md"), facts_page(program.vocabulary, program.rulebook)
     yield Path("docs", "rules.md"), rules_page(program.rulebook, program.vocabulary)
     yield Path("docs", "coverage.md"), coverage_page(ledger(pack_sources(str(ROOT / "rules"))))
+    yield Path("docs", "note-coverage.md"), note_page(ledger(pack_sources(str(ROOT / "rules"))), sources)
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"

@@ -10,8 +10,10 @@ from archadvisor.loading.home import home
 TABLE = """\
 table: sizes
 about: how large
+key: [name]
 sources: [guide]
 checked: 2026-11-23
+review_after: 90 d
 rows:
   - {values: {name: small, gib: 0.5}, valid_until: 2025-12-31}
   - {values: {name: large, sizes: [1, 2]}, valid_from: 2026-01-01, unverified: true}
@@ -46,8 +48,10 @@ def test_all_problems_of_all_tables_are_told() -> None:
         ("a.yaml", "expected a day such as `2026-11-23`, found `today`"),
         ("a.yaml", "unknown key `unverifed`"),
         ("b.yaml", "the key `about` is missing"),
+        ("b.yaml", "the key `key` is missing"),
         ("b.yaml", "the key `sources` is missing"),
         ("b.yaml", "the key `checked` is missing"),
+        ("b.yaml", "the key `review_after` is missing"),
         ("b.yaml", "the key `rows` is missing"),
     ]
 

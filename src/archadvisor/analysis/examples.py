@@ -10,7 +10,7 @@ from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, scope_of
 from archadvisor.model.condition import ALWAYS, Condition, without_each_leaf
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.example import Example
+from archadvisor.model.example import AS_OF, Example
 from archadvisor.model.fact import SubjectKind, Vocabulary
 from archadvisor.model.rule import Rule
 from archadvisor.model.workload import Workload
@@ -80,8 +80,8 @@ class Trial:
 
 def _subject(program: Program, case: Case, kinds: tuple[SubjectKind, ...]) -> Scope | None:
     """The scope an example is about: the first of its kind that the fragment speaks of."""
-    root = scope_of(case.workload, program.silences, program.catalog, program.day)
     fragment = case.example.fragment
+    root = scope_of(case.workload, program.silences, program.catalog, str(fragment.get(AS_OF, program.day)))
     for key in fragment:
         if key.startswith("choice."):
             root.choose(key.removeprefix("choice."), str(fragment[key]))

@@ -14,6 +14,7 @@ _COMMANDS = {
     "diff": "show which decisions have changed since a git revision",
     "explain": "explain a rule, a decision or a fact",
     "rules": "list rules, or test the examples of packs",
+    "catalog": "show the dated facts that the advice rests on",
     "baseline": "keep a list of known findings",
     "lock": "hold on to the decisions as they are",
     "schema": "print a JSON Schema",

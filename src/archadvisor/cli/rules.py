@@ -82,7 +82,8 @@ def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
     from archadvisor.workflows.verify import verified
 
     try:
-        found = verified(session(packs, day or today()), packs)
+        made = _program(packs, today())
+        found = verified(_program(packs, day or newest_source(made)), packs)
     except ArchadvisorError as error:
         give_up(error)
     write(verification_json(found) if form == "json" else verification_text(found, paper()))

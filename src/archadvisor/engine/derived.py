@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from archadvisor.engine.calendar import CALENDAR
 from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_part, fargate_request, fargate_size
+from archadvisor.engine.regions import REGIONS
 from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
@@ -12,26 +14,6 @@ _NAMESPACED_SYSCTLS = ("net.", "fs.mqueue.", "kernel.msg", "kernel.shm", "kernel
 LARGE_FLEET = 8
 """vCPU from which packing services onto hosts can pay off (the facts' break-even arithmetic)."""
 _INTERNAL_SUFFIXES = (".internal", ".local", ".corp", ".lan", ".intranet", ".private", ".home.arpa", ".localhost")
-
-
-def _partition(given: Given) -> Known:
-    regions = given.values["regions"]
-    if not isinstance(regions, tuple):
-        return None
-    prefixes = {str(row["prefix"]): str(row["partition"]) for row in given.rows("partitions")}
-    found = {
-        next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws") for region in regions
-    } or {"aws"}
-    return found.pop() if len(found) == 1 else "mixed"
-
-
-def _region_samples(rows: Rows) -> Samples:
-    homes = [(f"{row['prefix'] or 'xx-'}x-1",) for row in rows("partitions")]
-    return {"regions": ((), *homes, (*homes[-1], "xx-y-2"), (*homes[0], *homes[-1]))}
-
-
-def _version_samples(rows: Rows) -> Samples:
-    return {"existing.eks_version": ("none", "1.1", *(str(row["version"]) for row in rows("eks_versions")), "1.999")}
 
 
 def _fixed_samples(fact: str, *values: Known) -> Callable[[Rows], Samples]:
@@ -68,24 +50,6 @@ def _large_fleet(given: Given) -> Known:
     if total >= LARGE_FLEET:
         return True
     return None if unknown else False
-
-
-def _minor(version: object) -> int:
-    """The minor number of a Kubernetes version."""
-    return int(str(version).partition(".")[2])
-
-
-def _eks_support(given: Given) -> Known:
-    version = given.values["existing.eks_version"]
-    if version is None or version == "none":
-        return version
-    row = next((row for row in given.rows("eks_versions") if row["version"] == version), None)
-    if row is None:
-        oldest = min(_minor(row["version"]) for row in given.rows("eks_versions"))
-        return "ended" if _minor(version) < oldest else "unlisted"
-    if given.frame.day <= str(row["standard_until"]):
-        return "standard"
-    return "extended" if given.frame.day <= str(row["extended_until"]) else "ended"
 
 
 def _capabilities_beyond_fargate(given: Given) -> Known:
@@ -143,17 +107,7 @@ def _engine_has_iam(given: Given) -> Known:
 _SIZE = ("service.cpu", "service.memory", "service.os")
 
 DERIVED: tuple[DerivedFact, ...] = (
-    DerivedFact(
-        "partition",
-        "workload",
-        "word",
-        "the AWS partition of its Regions; `mixed` where there are several",
-        ("regions",),
-        _partition,
-        ("partitions",),
-        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
-        samples=_region_samples,
-    ),
+    *REGIONS,
     DerivedFact("region_count", "workload", "number", "how many Regions it runs in", ("regions",), _count("regions")),
     DerivedFact(
         "large_fleet",
@@ -164,17 +118,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         _large_fleet,
         monotone=True,
     ),
-    DerivedFact(
-        "existing.eks_support",
-        "workload",
-        "word",
-        "support that the EKS version in use has on the day asked about",
-        ("existing.eks_version",),
-        _eks_support,
-        ("eks_versions",),
-        ("none", "standard", "extended", "ended", "unlisted"),
-        samples=_version_samples,
-    ),
+    *CALENDAR,
     DerivedFact(
         "service.ecs_fargate_size",
         "service",

@@ -8,8 +8,9 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.home import published
 from archadvisor.loading.node import plain
-from archadvisor.model.catalog import Catalog, Row, Table
+from archadvisor.model.catalog import Catalog, Row, Table, Tie
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.quantity import SECONDS_OF_A_DAY, quantity
 
 
 def read_catalog(files: Sequence[tuple[str, bytes]]) -> Catalog:
@@ -33,8 +34,37 @@ def read_catalog(files: Sequence[tuple[str, bytes]]) -> Catalog:
 
 
 def _table(given: Any) -> Table:
-    rows = tuple(
-        Row(row["values"], row.get("valid_from"), row.get("valid_until"), row.get("unverified", False))
-        for row in given["rows"]
+    sources = tuple(given["sources"])
+    return Table(
+        given["table"],
+        given["about"],
+        tuple(given["key"]),
+        sources,
+        given["checked"],
+        _days(given["review_after"]),
+        given.get("purpose"),
+        tuple(_row(row, given["checked"], sources) for row in given["rows"]),
+        tuple(_tie(tie) for tie in given.get("ties", ())),
     )
-    return Table(given["table"], given["about"], tuple(given["sources"]), given["checked"], rows)
+
+
+def _row(given: Any, checked: str, sources: tuple[str, ...]) -> Row:
+    return Row(
+        given["values"],
+        given.get("valid_from"),
+        given.get("valid_until"),
+        given.get("unverified", False),
+        given.get("checked", checked),
+        tuple(given["sources"]) if "sources" in given else sources,
+        given.get("from"),
+    )
+
+
+def _tie(given: Any) -> Tie:
+    return Tie(given["rule"], given["row"], given["holds"], given.get("cell"), given.get("fact"))
+
+
+def _days(written: str) -> int:
+    seconds = quantity(written, "s")
+    assert seconds is not None, "the schema asks for a duration"
+    return int(seconds // SECONDS_OF_A_DAY)

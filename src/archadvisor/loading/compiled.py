@@ -36,6 +36,7 @@ _CLASSES: dict[str, type] = {
         rule.PackName,
         rule.Rulebook,
         catalog.Row,
+        catalog.Tie,
         catalog.Table,
     )
 }

@@ -11,7 +11,7 @@ from archadvisor.loading.node import Mapping, Node, Scalar, plain
 from archadvisor.loading.node import Sequence as Items
 from archadvisor.loading.workload import read_workload
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.example import Example, Expectation
+from archadvisor.model.example import AS_OF, Example, Expectation
 from archadvisor.model.fact import COLLECTIONS, SubjectKind
 from archadvisor.model.workload import Workload
 
@@ -101,7 +101,7 @@ def _fill(document: dict[str, Any], fragment: Lookup[str, object], home: tuple[s
     The subject's name stays `example`: a fragment that gives one only says that the subject is there.
     """
     for key, value in fragment.items():
-        if key.startswith("choice."):
+        if key.startswith("choice.") or key == AS_OF:
             continue
         if key in COLLECTIONS and isinstance(value, list):
             _collect(document, key, value, home)

@@ -8,7 +8,8 @@ from archadvisor.model.place import Place
 
 Expectation = Literal["fires", "silent", "asks", "wins"]
 Fragment = Mapping[str, object]
-"""Facts of one subject and of the workload, and `choice.*` for earlier decisions."""
+"""Facts of one subject and of the workload, `choice.*` for earlier decisions, and perhaps a day of its own."""
+AS_OF = "as_of"
 
 
 @dataclass(frozen=True, slots=True)

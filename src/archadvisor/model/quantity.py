@@ -2,6 +2,7 @@
 
 import re
 
+SECONDS_OF_A_DAY = 86400.0
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 
 # Unit -> spelling -> how many of the unit one of it is. `GB` is read as GiB, as AWS writes it.
@@ -31,7 +32,7 @@ UNITS: dict[str, dict[str, float]] = {
         "sec": 1.0,
         "min": 60.0,
         "h": 3600.0,
-        "d": 86400.0,
+        "d": SECONDS_OF_A_DAY,
         "w": 604800.0,
     },
 }
@@ -96,7 +97,7 @@ def _measured(value: float, unit: str | None) -> str:
     return f"{value:.10g}"
 
 
-_PERIODS = (("d", 86400.0), ("h", 3600.0), ("min", 60.0))
+_PERIODS = (("d", SECONDS_OF_A_DAY), ("h", 3600.0), ("min", 60.0))
 
 
 def _size(gib: float) -> str:

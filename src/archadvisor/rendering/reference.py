@@ -1,11 +1,11 @@
 """The generated reference pages: facts, rules, coverage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from archadvisor.model.condition import facts
 from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
 from archadvisor.model.ledger import Ledger
-from archadvisor.model.rule import Flags, Rule, Rulebook
+from archadvisor.model.rule import Flags, Rule, Rulebook, Source
 from archadvisor.rendering.conditions import in_words
 from archadvisor.rendering.explain import silence_in_words, values_in_words
 from archadvisor.rendering.markdown import escaped
@@ -19,6 +19,13 @@ _KINDS: tuple[SubjectKind, ...] = (
 
 _FACT_HEAD = ("| fact | meaning | values | silence | read by |", "| --- | --- | --- | --- | --- |")
 _COVERAGE = "Which facts about AWS the built-in pack carries, and which it leaves out and why."
+
+STATEMENTS = 47
+"""Statements of the course note, N1 to N47."""
+_NOTE = (
+    "The guidance began with a course note of 2020. What carries each of its statements today, and what took the place "
+    "of those that time has passed by."
+)
 
 
 def facts_page(vocabulary: Vocabulary, rulebook: Rulebook) -> str:
@@ -68,6 +75,20 @@ def _rule_table(rules: Iterable[Rule], vocabulary: Vocabulary) -> list[str]:
         when = escaped(in_words(rule.when, vocabulary))
         rows.append(f"| `{rule.id}` | {escaped(effect_in_words(rule.effect))} | {when} | {escaped(rule.because)} |")
     return rows
+
+
+def note_page(ledger: Ledger, sources: Mapping[str, Source]) -> str:
+    """Each statement of the course note, with what carries it today, or what replaced it and since when."""
+    lines = ["# The course note", "", _GENERATED, "", _NOTE, "", "| | statement | carried by | today |"]
+    lines += ["| --- | --- | --- | --- |"]
+    for number in range(1, STATEMENTS + 1):
+        name = f"N{number}"
+        by = [carrier for row, carriers in ledger.carried if row.partition(":")[0] == name for carrier in carriers]
+        today = " ".join(because for row, because in ledger.deferred if row.partition(":")[0] == name)
+        title = sources[f"note-n{number}"].title.partition(f"{name}: ")[2]
+        carriers = ", ".join(f"`{carrier}`" for carrier in by)
+        lines.append(f"| {name} | {escaped(title)} | {carriers} | {escaped(today) or 'it holds'} |")
+    return "\n".join(lines) + "\n"
 
 
 def coverage_page(ledger: Ledger) -> str:

@@ -1,0 +1,93 @@
+"""Facts about the Regions of a workload: their partition, whether they exist, what they lack."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archadvisor.engine.scope import DerivedFact, Given, Rows, Samples
+from archadvisor.model.fact import Known
+
+Row = Mapping[str, Any]
+
+
+def _partition_of(region: str, given: Given) -> str:
+    """The partition with the longest prefix of a Region's name; the commercial one has none."""
+    fitting = [row for row in given.rows("partitions") if region.startswith(str(row["prefix"]))]
+    return str(max(fitting, key=lambda row: len(str(row["prefix"])))["partition"])
+
+
+def _partition(given: Given) -> Known:
+    regions = given.values["regions"]
+    if not isinstance(regions, tuple):
+        return None
+    found = {_partition_of(region, given) for region in regions} or {"aws"}
+    return found.pop() if len(found) == 1 else "mixed"
+
+
+def _unlisted(given: Given) -> Known:
+    regions = given.values["regions"]
+    if not isinstance(regions, tuple):
+        return None
+    rows: list[Row] = list(given.rows("partitions"))
+    listed = {region for row in rows for region in row["regions"]}
+    return tuple(region for region in regions if region not in listed)
+
+
+def _not_there(given: Given) -> Known:
+    regions = given.values["regions"]
+    if not isinstance(regions, tuple):
+        return None
+    rows: list[Row] = list(given.rows("service_regions"))
+    return tuple(str(row["service"]) for row in rows if any(_lacks(row, region, given) for region in regions))
+
+
+def _lacks(row: Row, region: str, given: Given) -> bool:
+    return region in row["missing_regions"] or _partition_of(region, given) in row["missing_partitions"]
+
+
+def _homes(rows: Rows) -> Samples:
+    """No Region, one of each partition, one in no list, and some in several; and those that lack a service."""
+    table: list[Row] = list(rows("partitions"))
+    homes = [(str(row["regions"][0]),) for row in table]
+    lacking: list[Row] = list(rows("service_regions"))
+    poorer = [(str(region),) for row in lacking for region in row["missing_regions"]]
+    unlisted = [(f"{row['prefix'] or 'xx-'}x-1",) for row in table]
+    several = (*homes[0], "xx-y-2"), (*homes[0], *homes[-1])
+    return {"regions": tuple(dict.fromkeys([(), *homes, *unlisted, *poorer, *several]))}
+
+
+_REGIONS = ("regions",)
+
+REGIONS: tuple[DerivedFact, ...] = (
+    DerivedFact(
+        "partition",
+        "workload",
+        "word",
+        "the AWS partition of its Regions; `mixed` where there are several",
+        _REGIONS,
+        _partition,
+        ("partitions",),
+        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
+        samples=_homes,
+    ),
+    DerivedFact(
+        "unlisted_regions",
+        "workload",
+        "set",
+        "those of its Regions that are in no partition's list",
+        _REGIONS,
+        _unlisted,
+        ("partitions",),
+        samples=_homes,
+    ),
+    DerivedFact(
+        "services_not_there",
+        "workload",
+        "set",
+        "services that a Region of it lacks, by the list of endpoints",
+        _REGIONS,
+        _not_there,
+        ("partitions", "service_regions"),
+        ("codebuild", "cognito_identity_pools", "cognito_user_pools", "ecr_public", "vpc_lattice"),
+        samples=_homes,
+    ),
+)
