@@ -56,7 +56,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
-    for page in ("answers", "verifying"):
+    for page in ("answers", "configuration", "verifying"):
         yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
@@ -127,7 +127,8 @@ def _with_outputs(page: Path, day: str) -> str:
 
 def _printed(line: str, day: str) -> list[str]:
     _, _, *arguments = shlex.split(line)
-    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*arguments, "--as-of", day])
+    dated = [] if arguments[0] == "config" else ["--as-of", day]
+    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*arguments, *dated])
     assert not ran.stderr, ran.stderr
     return ran.stdout.rstrip("\n").splitlines()
 

@@ -17,6 +17,7 @@ _COMMANDS = {
     "catalog": "show the dated facts that the advice rests on",
     "baseline": "keep a list of known findings",
     "lock": "hold on to the decisions as they are",
+    "config": "show the settings that count for a file",
     "schema": "print a JSON Schema",
     "completion": "print the script that completes commands in a shell",
 }

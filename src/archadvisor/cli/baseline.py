@@ -1,5 +1,7 @@
 """`archadvisor baseline`."""
 
+import os
+
 import click
 
 from archadvisor.cli.terminal import Command, as_of_option, give_up, pack_option, paper, today, write
@@ -7,7 +9,7 @@ from archadvisor.errors import ArchadvisorError
 from archadvisor.loading.baseline import read_baseline
 from archadvisor.rendering.baseline import baseline_text, numbers
 from archadvisor.workflows import baseline as baselines
-from archadvisor.workflows.session import session
+from archadvisor.workflows.configuration import configured
 
 _FILE = "archadvisor-baseline.json"
 
@@ -31,7 +33,7 @@ def baseline() -> None:
 def create(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str | None) -> None:
     """Write a baseline of all that is found now; PATH is as for check, by default this folder."""
     try:
-        made = baselines.create(session(packs, day or today()), paths or (".",), file)
+        made = baselines.create(configured(paths or (".",), packs, day or today()), paths or (".",), file)
     except ArchadvisorError as error:
         give_up(error)
     write(f"{numbers(made)} written to {file}\n")
@@ -44,7 +46,7 @@ def create(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str |
 def update(file: str, packs: tuple[str, ...], day: str | None) -> None:
     """Drop what is fixed, and files that are gone; what is new is never added."""
     try:
-        before, after = baselines.update(session(packs, day or today()), file)
+        before, after = baselines.update(configured([os.path.dirname(file) or "."], packs, day or today()), file)
     except ArchadvisorError as error:
         give_up(error)
     write(f"{numbers(before)} before, {numbers(after)} now\n")

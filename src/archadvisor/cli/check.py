@@ -7,17 +7,17 @@ import click
 
 from archadvisor.cli.fixing import Mended, fix_options, mend
 from archadvisor.cli.formats import Target, chosen, deliver, output_options
-from archadvisor.cli.selecting import selected, selection_options
+from archadvisor.cli.selecting import named, selected, selection_options
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, progress, today, write
 from archadvisor.errors import ArchadvisorError
-from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.configuration import FailOn
+from archadvisor.model.rule import SEVERITIES
 from archadvisor.rendering.telling import Telling
 from archadvisor.workflows.acceptance import baseline_step, lock_step
 from archadvisor.workflows.check import check as checked
 from archadvisor.workflows.check import exit_status
-from archadvisor.workflows.session import session
-
-_SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIES}
+from archadvisor.workflows.configuration import Settings, configured
+from archadvisor.workflows.configuration import fail_on as configured_fail_on
 
 
 @click.command()
@@ -28,8 +28,8 @@ _SEVERITIES: dict[str, Severity] = {severity: severity for severity in SEVERITIE
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    help="The least severity that fails the check.",
+    default=None,
+    help="The least severity that fails the check; default what the configuration says, else error.",
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline knows.")
 @click.option("--lock", metavar="FILE", help="The lock; default the nearest archadvisor.lock beside or above a file.")
@@ -44,12 +44,14 @@ def check(
     changed: str | None,
     tracked: bool,
     watch: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     stdin_filename: str,
     targets: tuple[Target, ...],
     output: str | None,
     quiet: bool,
     statistics: bool,
-    fail_on: str,
+    fail_on: FailOn | None,
     baseline: str | None,
     lock: str | None,
     assume_nothing: bool,
@@ -75,13 +77,15 @@ def check(
 
         keep_checking(paths, packs)
     targets = chosen(targets, output)
-    telling = Telling(verbose, quiet, statistics, _SEVERITIES.get(fail_on))
     stdin = (stdin_filename, sys.stdin.buffer.read()) if "-" in paths else None
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
     explained = True if verbose or require_settled or any(target.form == "json" for target in targets) else None
     try:
         paths = selected(paths, changed, tracked)
-        program = session(packs, day or today(), assume=not assume_nothing)
+        settings = Settings(select, ignore)
+        least = fail_on or configured_fail_on(settings, named(paths, stdin))
+        telling = Telling(verbose, quiet, statistics, None if least == "never" else least)
+        program = configured(named(paths, stdin), packs, day or today(), not assume_nothing, settings)
         steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
         mended = mend(program, paths, stdin, fix, diff, unsafe_fixes) if paths else Mended(stdin)
         report = checked(program, paths, mended.stdin, explained, progress(quiet), verbose, steps, changed)

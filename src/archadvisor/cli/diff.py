@@ -7,8 +7,8 @@ import click
 from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.difference import difference_json, difference_text
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.difference import differences
-from archadvisor.workflows.session import session
 
 TURNED = 1
 
@@ -28,7 +28,7 @@ def diff(ref: str, paths: tuple[str, ...], form: str, packs: tuple[str, ...], da
     Exit status: 0 no decision has another option; 1 some have; 2 something could not be used.
     """
     try:
-        program = session(packs, day or today())
+        program = configured(paths or (".",), packs, day or today())
         found = differences(program, ref, paths or (".",))
     except ArchadvisorError as error:
         give_up(error)

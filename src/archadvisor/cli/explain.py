@@ -12,7 +12,7 @@ from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.explain import decision_text, fact_text, rule_text
 from archadvisor.rendering.handbook import decision_markdown, fact_markdown, handbook, rule_markdown
 from archadvisor.workflows import explain as explaining
-from archadvisor.workflows.session import session
+from archadvisor.workflows.configuration import configured
 
 
 @click.command()
@@ -26,7 +26,7 @@ def explain(name: str | None, everything: bool, form: str, packs: tuple[str, ...
     if (name is None) is not everything:
         raise click.UsageError("expected the name of a rule, a decision or a fact, or else `--all`")
     try:
-        program = session(packs, day or today())
+        program = configured(["."], packs, day or today())
         found = [explaining.explain(program, name, packs)] if name else list(explaining.explain_all(program, packs))
     except ArchadvisorError as error:
         give_up(error)

@@ -8,8 +8,8 @@ from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_optio
 from archadvisor.errors import ArchadvisorError
 from archadvisor.loading.lock import NAME
 from archadvisor.rendering.paint import counted
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.lock import write_lock
-from archadvisor.workflows.session import session
 
 
 @click.command()
@@ -23,7 +23,7 @@ def lock(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str | N
     PATH is as for check, by default this folder. The lock holds the decisions about these files and no others.
     """
     try:
-        made = write_lock(session(packs, day or today()), paths or (".",), file)
+        made = write_lock(configured(paths or (".",), packs, day or today()), paths or (".",), file)
     except ArchadvisorError as error:
         give_up(error)
     if not made.files:

@@ -4,9 +4,9 @@ import click
 
 from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write
 from archadvisor.errors import ArchadvisorError
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.report import design_report
 from archadvisor.workflows.saving import save
-from archadvisor.workflows.session import session
 
 
 @click.command()
@@ -28,7 +28,7 @@ def report(workload: str | None, output: str | None, check: bool, packs: tuple[s
     if workload is None:
         raise click.UsageError("Missing argument 'WORKLOAD'.")
     try:
-        text = design_report(session(packs, day or today()), workload, output)
+        text = design_report(configured([workload], packs, day or today()), workload, output)
         if output is not None:
             save(output, text)
     except ArchadvisorError as error:

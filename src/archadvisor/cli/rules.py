@@ -10,6 +10,7 @@ from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.paint import counted
 from archadvisor.rendering.rules import coverage_json, coverage_text, rules_text
 from archadvisor.rendering.text import diagnostics_text
+from archadvisor.workflows.configuration import configured_packs
 from archadvisor.workflows.rules import exercised, listed_rules, newest_source, test_rules
 from archadvisor.workflows.session import session
 
@@ -31,7 +32,7 @@ def list_(
     decision: str | None = None, subject: str | None = None, text: str | None = None, packs: tuple[str, ...] = ()
 ) -> None:
     """List rules; TEXT narrows them to those with it in their id or reason."""
-    program = _program(packs, today())
+    program = _program(_with_configured(packs), today())
     found = listed_rules(program, decision, subject, text)
     write(rules_text(found, paper()))
     sys.exit(0 if found else 3)
@@ -45,6 +46,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
 
     Examples are told for the day the packs were last checked, unless --as-of says otherwise.
     """
+    packs = _with_configured(packs)
     program = _program(packs, today())
     program = _program(packs, day or newest_source(program))
     tested = test_rules(program, packs)
@@ -62,8 +64,9 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
 @as_of_option
 def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str | None) -> None:
     """Show which rules decide, speak or keep silent in the workloads that PATHs mean, as `check` finds them."""
+    program = _program(_with_configured(packs), day or today())
     try:
-        found = exercised(session(packs, day or today()), paths)
+        found = exercised(program, paths)
     except ArchadvisorError as error:
         give_up(error)
     write(coverage_json(found) if form == "json" else coverage_text(found, paper()))
@@ -81,13 +84,35 @@ def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
     from archadvisor.rendering.verification import verification_json, verification_text
     from archadvisor.workflows.verify import verified
 
+    packs = _with_configured(packs)
+    made = _program(packs, today())
     try:
-        made = _program(packs, today())
         found = verified(_program(packs, day or newest_source(made)), packs)
     except ArchadvisorError as error:
         give_up(error)
     write(verification_json(found) if form == "json" else verification_text(found, paper()))
     sys.exit(1 if found.defects else 0)
+
+
+@rules.command("new")
+@click.argument("folder", type=click.Path(), metavar="FOLDER")
+def new(folder: str) -> None:
+    """Write a pack to begin with: a folder with one rule, its source and its examples, which `rules test` passes."""
+    from archadvisor.workflows.skeleton import write_skeleton
+
+    try:
+        files = write_skeleton(folder, today())
+    except ArchadvisorError as error:
+        give_up(error)
+    write("".join(f"wrote {file}\n" for file in files))
+    write(f"next: archadvisor rules test --pack {folder}\n")
+
+
+def _with_configured(packs: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return configured_packs(packs)
+    except ArchadvisorError as error:
+        give_up(error)
 
 
 def _program(packs: tuple[str, ...], day: str) -> Program:

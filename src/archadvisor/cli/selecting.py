@@ -1,4 +1,4 @@
-"""Which of the files that paths mean `check` takes: `--changed` and `--tracked`; and `--watch`."""
+"""What `check` takes and shows: `--changed`, `--tracked`, `--watch`, `--select` and `--ignore`."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,11 @@ import click
 from archadvisor.cli.terminal import Command
 
 _HEAD = "HEAD"
+_RULES = "findings of a rule, or of a group such as `lint/*`,"
 
 
 def selection_options(command: Command) -> Command:
-    """`--changed`, `--tracked` and `--watch`."""
+    """`--changed`, `--tracked`, `--watch`, `--select` and `--ignore`."""
     changed = click.option(
         "--changed",
         is_flag=False,
@@ -20,7 +21,9 @@ def selection_options(command: Command) -> Command:
     )
     tracked = click.option("--tracked", is_flag=True, help="Only files that git tracks. No PATH means this folder.")
     watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
-    return changed(tracked(watch(command)))
+    select = click.option("--select", multiple=True, metavar="RULE", help=f"Show {_RULES} alone; may be given again.")
+    ignore = click.option("--ignore", multiple=True, metavar="RULE", help=f"Leave out {_RULES}; may be given again.")
+    return changed(tracked(watch(select(ignore(command)))))
 
 
 def selected(paths: Sequence[str], changed: str | None, tracked: bool) -> tuple[str, ...]:
@@ -41,3 +44,8 @@ def selected(paths: Sequence[str], changed: str | None, tracked: bool) -> tuple[
     if changed is not None:
         files = changed_files(files, changed)
     return tracked_files(files) if tracked else files
+
+
+def named(paths: Sequence[str], stdin: tuple[str, bytes] | None) -> tuple[str, ...]:
+    """The paths, with the name of stdin in the place of `-`."""
+    return tuple(stdin[0] if path == "-" and stdin else path for path in paths)

@@ -25,10 +25,26 @@ Command = Callable[..., None]
 
 
 def pack_option(command: Command) -> Command:
-    """`--pack DIR`, repeatable."""
+    """`--pack DIR`, repeatable; gives the folders of the packs."""
     return click.option(
-        "--pack", "packs", multiple=True, metavar="DIR", help="Add a folder of house rules; may be given again."
+        "--pack",
+        "packs",
+        multiple=True,
+        metavar="DIR",
+        callback=lambda context, option, packs: tuple(map(_folder, packs)),
+        help="Add house rules: a folder, or the name of an installed pack; may be given again.",
     )(command)
+
+
+def _folder(pack: str) -> str:
+    if os.path.isdir(pack):
+        return pack
+    from archadvisor.loading.installed import pack_folder
+
+    try:
+        return pack_folder(pack)
+    except ArchadvisorError as error:
+        give_up(error)
 
 
 def as_of_option(command: Command) -> Command:

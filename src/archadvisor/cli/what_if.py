@@ -6,7 +6,7 @@ from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.answers import what_if_text
 from archadvisor.rendering.answers_json import what_if_json
-from archadvisor.workflows.session import session
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.whatif import what_if as compared
 
 
@@ -23,7 +23,7 @@ def what_if(workload: str, settings: tuple[str, ...], form: str, packs: tuple[st
     subject can be added: services.mailer={kind: worker}. The file stays as it is; - is stdin.
     """
     try:
-        program = session(packs, day or today())
+        program = configured([workload], packs, day or today())
         found = compared(program, workload, stdin_bytes(workload), settings)
     except ArchadvisorError as error:
         give_up(error)

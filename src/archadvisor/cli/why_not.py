@@ -6,7 +6,7 @@ from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.answers import why_not_text
 from archadvisor.rendering.answers_json import why_not_json
-from archadvisor.workflows.session import session
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.whynot import split
 from archadvisor.workflows.whynot import why_not as searched
 
@@ -32,7 +32,7 @@ def why_not(
     the nearest threshold of a rule. Every set was tried. Services and the like are neither added nor taken away.
     """
     try:
-        program = session(packs, day or today())
+        program = configured([workload], packs, day or today())
         found = searched(program, workload, stdin_bytes(workload), wanted, list(split(fixed)))
     except ArchadvisorError as error:
         give_up(error)

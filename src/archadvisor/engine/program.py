@@ -1,6 +1,6 @@
 """A rulebook made ready to run: predicates instead of conditions, rules by what they speak on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
@@ -9,6 +9,7 @@ from archadvisor.engine.memory import Memory, View, view_of
 from archadvisor.engine.scope import DerivedFact, Scope, Silences, Values, nowhere, silences_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
+from archadvisor.model.configuration import EVERYTHING, Choice
 from archadvisor.model.fact import FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.rule import Decision, Effect, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 
@@ -133,6 +134,10 @@ class Ballot:
     """By the kinds of subjects that the foreseen decisions are for."""
 
 
+def _everything(file: str) -> Choice:
+    return EVERYTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A rulebook, a catalog and a day, made ready to advise on any number of workloads."""
@@ -145,6 +150,8 @@ class Program:
     silences: Mapping[SubjectKind, Silences]
     ballots: Mapping[str, Ballot]
     flags: Mapping[SubjectKind, Choir]
+    choice: Callable[[str], Choice] = _everything
+    """Which findings are shown, by the path of the workload file."""
 
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:

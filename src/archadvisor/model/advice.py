@@ -177,6 +177,8 @@ class Advice:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline knows already."""
+    ignored: int = 0
+    """How many findings the configuration or the command line leaves out."""
     locked: tuple[Locked, ...] = ()
     """How the decisions stand that a lock holds."""
 

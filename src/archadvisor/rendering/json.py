@@ -57,6 +57,7 @@ def _summary(report: Report) -> Json:
         "rules": report.rules,
         "findings": dict(numbers.findings),
         "suppressed": numbers.suppressed,
+        "ignored": numbers.ignored,
         "baselined": numbers.baselined,
         "decisions": numbers.decisions,
         "provisional": numbers.provisional,

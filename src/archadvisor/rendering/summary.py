@@ -21,6 +21,7 @@ class Summary:
     findings: tuple[tuple[Severity, int], ...]
     suppressed: int
     baselined: int
+    ignored: int
     decisions: int
     provisional: int
     fixable: int
@@ -47,6 +48,7 @@ def summary(report: Report) -> Summary:
         findings=tuple((severity, found[severity]) for severity in SEVERITIES),
         suppressed=sum(len(advice.suppressed) for advice in report.advices),
         baselined=sum(len(advice.baselined) for advice in report.advices),
+        ignored=sum(advice.ignored for advice in report.advices),
         decisions=len(outcomes),
         provisional=len([outcome for outcome in outcomes if not outcome.settled]),
         fixable=len([1 for advice in report.advices for finding in advice.findings if finding.fix]),
@@ -58,7 +60,11 @@ def sentence(report: Report) -> str:
     numbers = summary(report)
     if not numbers.files and not numbers.unusable:
         return NOTHING if report.since is None else f"no workload file has changed since `{report.since}`"
-    accepted = [(numbers.suppressed, "suppressed"), (numbers.baselined, "known to the baseline")]
+    accepted = [
+        (numbers.suppressed, "suppressed"),
+        (numbers.baselined, "known to the baseline"),
+        (numbers.ignored, "ignored by configuration"),
+    ]
     parts = [
         f"{counted(numbers.files, 'file')} checked against {report.rules} rules",
         *([f"{counted(numbers.unusable, 'file')} could not be used"] if numbers.unusable else []),

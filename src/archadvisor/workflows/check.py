@@ -8,10 +8,12 @@ from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Advice, Cited, Finding, Report
+from archadvisor.model.configuration import EVERYTHING
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.model.workload import Workload
 from archadvisor.policy.rules import RULES
+from archadvisor.policy.selection import selected
 from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
 from archadvisor.workflows.acceptance import Step
@@ -75,7 +77,14 @@ def advice_on(workload: Workload, program: Program, explained: bool = True, deep
         from archadvisor.analysis.depth import in_depth
 
         found = in_depth(workload, program, found)
-    return accepted(found, workload, program.day)
+    kept = accepted(found, workload, program.day)
+    choice = program.choice(workload.file)
+    return kept if choice == EVERYTHING else selected(kept, choice, _always_shown(program))
+
+
+def _always_shown(program: Program) -> frozenset[str]:
+    """The rules whose findings cannot be left out."""
+    return frozenset(rule.id for rule in program.rulebook.rules if not rule.suppressible)
 
 
 def report(

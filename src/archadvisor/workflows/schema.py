@@ -5,7 +5,7 @@ import os
 
 from archadvisor.loading.home import home
 
-NAMES = ("workload", "pack", "advice", "what-if", "why-not", "catalog", "baseline", "lock")
+NAMES = ("workload", "pack", "advice", "what-if", "why-not", "catalog", "baseline", "configuration", "lock")
 
 
 def schema_text(name: str) -> str:

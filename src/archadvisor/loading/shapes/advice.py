@@ -282,6 +282,7 @@ class Summary(Shape):
     findings: Counts
     suppressed: int = Field(description="findings that the files accept")
     baselined: int = Field(description="findings that the baseline knows already")
+    ignored: int = Field(description="findings that the configuration or the command line leaves out")
     decisions: int
     provisional: int
     fixed: int | None = Field(description="findings that `--fix` fixed; null without it")

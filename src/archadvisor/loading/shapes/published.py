@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from archadvisor.loading.shapes import advice, answers, baseline, catalog, lock, pack, workload
+from archadvisor.loading.shapes import advice, answers, baseline, catalog, configuration, lock, pack, workload
 
 Schema = dict[str, object]
 
@@ -41,5 +41,6 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "why-not": lambda: schema_of(answers.WhyNot, "archadvisor why-not, version 1"),
     "catalog": lambda: schema_of(catalog.CatalogFile, "A table of archadvisor's catalog of AWS facts"),
     "baseline": lambda: schema_of(baseline.Baseline, "archadvisor baseline, version 1"),
+    "configuration": lambda: schema_of(configuration.Configuration, "archadvisor configuration"),
     "lock": lambda: schema_of(lock.Lock, "archadvisor lock, version 1"),
 }

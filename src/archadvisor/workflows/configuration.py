@@ -1,0 +1,167 @@
+"""The packs and the settings that count for the files of a run."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import cache
+
+from archadvisor.engine.program import Program
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.configuration import configuration_file, read_configuration
+from archadvisor.loading.wording import near_names
+from archadvisor.model.configuration import DEFAULT, STRICTEST_FIRST, Choice, Configuration, FailOn
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.rule import Flags, Rulebook
+from archadvisor.policy.selection import exactness
+from archadvisor.workflows.session import session
+
+
+class Settings:
+    """The configurations of a run; each is found and read once.
+
+    What the command line says of `select` and `ignore` replaces what files say of it.
+    """
+
+    def __init__(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> None:
+        self._select, self._ignore = tuple(select), tuple(ignore)
+        self._found = cache(configuration_file)
+        self._read = cache(read_configuration)
+
+    def of(self, path: str) -> Configuration:
+        """The configuration for a file or folder; the default one where there is none.
+
+        Raises:
+            UnreadableInput: it cannot be used; with every problem.
+        """
+        whole = os.path.abspath(path)
+        file = self._found(whole if os.path.isdir(whole) else os.path.dirname(whole))
+        return self._read(file) if file else DEFAULT
+
+    def choice(self, path: str) -> Choice:
+        """Which rules are shown for a file."""
+        return self.over(effective(self.of(path), path))
+
+    def over(self, choice: Choice) -> Choice:
+        """A choice with what the command line says."""
+        chosen = replace(choice, select=self._select) if self._select else choice
+        return replace(chosen, ignore=self._ignore) if self._ignore else chosen
+
+    def named(self) -> tuple[str, ...]:
+        """The selectors of the command line."""
+        return (*self._select, *self._ignore)
+
+
+def effective(configuration: Configuration, path: str) -> Choice:
+    """The choice of a configuration for a file, with the overrides that mean it."""
+    choice = configuration.choice
+    for override in configuration.overrides:
+        inner = os.path.relpath(os.path.abspath(path), override.folder).replace(os.sep, "/")
+        if any(fnmatchcase(inner, pattern) for pattern in override.files):
+            severity = tuple({**dict(choice.severity), **dict(override.severity)}.items())
+            select = choice.select if override.select is None else override.select
+            choice = Choice(select, (*choice.ignore, *override.ignore), severity)
+    return choice
+
+
+def configured(
+    paths: Sequence[str], packs: Sequence[str], day: str, assume: bool = True, settings: Settings | None = None
+) -> Program:
+    """The program for the files that `paths` mean, with the packs and the choice of their configurations.
+
+    Raises:
+        UnreadableInput: a configuration cannot be used, or two of them name different packs.
+        UnusablePack: a pack cannot be used.
+    """
+    found = settings or Settings()
+    own = _packs(found, paths)
+    program = session([*dict.fromkeys([*_folders(own), *packs])], day, assume)
+    _check_command_line(found.named(), program.rulebook)
+    checked = cache(lambda path: _checked(found, path, own, program.rulebook))
+    for path in paths:
+        checked(os.path.dirname(os.path.abspath(path)) if not os.path.isdir(path) else os.path.abspath(path))
+
+    def choice(file: str) -> Choice:
+        checked(os.path.dirname(os.path.abspath(file)))
+        return found.choice(file)
+
+    return replace(program, choice=choice)
+
+
+def configured_packs(packs: Sequence[str]) -> tuple[str, ...]:
+    """The folders of the packs that the configuration of this folder names, and of those given besides.
+
+    Raises:
+        UnreadableInput: the configuration cannot be used.
+        UnusablePack: an installed pack is not there.
+    """
+    return tuple(dict.fromkeys([*_folders(Settings().of(".").packs), *packs]))
+
+
+def fail_on(settings: Settings, paths: Sequence[str]) -> FailOn:
+    """The strictest severity that the configurations of paths fail on; `error` where none says so."""
+    said = [settings.of(path).fail_on for path in paths]
+    return min(filter(None, said), key=STRICTEST_FIRST.index, default="error")
+
+
+def _packs(settings: Settings, paths: Sequence[str]) -> tuple[str, ...]:
+    named = list(dict.fromkeys(settings.of(path).packs for path in paths)) or [()]
+    if len(named) > 1:
+        raise _different_packs(paths[0])
+    return named[0]
+
+
+def _folders(packs: Sequence[str]) -> tuple[str, ...]:
+    """The folders of packs; looking for installed ones takes time that a run without any should not pay."""
+    if not packs:
+        return ()
+    from archadvisor.loading.installed import pack_folder
+
+    return tuple(map(pack_folder, packs))
+
+
+def _different_packs(file: str) -> UnreadableInput:
+    hint = "check them in runs of their own, or let both configurations name the same packs"
+    message = "a run has one set of packs, and the configurations of these files name different ones"
+    return UnreadableInput([Diagnostic(file, message, None, hint)])
+
+
+def _checked(settings: Settings, folder: str, packs: tuple[str, ...], rulebook: Rulebook) -> None:
+    """Refuses a configuration with other packs, and selectors that mean no rule or one that must be shown."""
+    found = settings.of(folder)
+    if found.packs != packs:
+        raise _different_packs(folder)
+    problems = [
+        replace(problem, file=origin.file, place=origin.place)
+        for selector, origin in found.named
+        if (problem := _problem(selector, rulebook)) is not None
+    ]
+    problems += _shown_anyway(found, rulebook)
+    if problems:
+        raise UnreadableInput(problems)
+
+
+def _check_command_line(selectors: Sequence[str], rulebook: Rulebook) -> None:
+    problems = [found for selector in selectors if (found := _problem(selector, rulebook)) is not None]
+    if problems:
+        raise UnreadableInput(problems)
+
+
+def _problem(selector: str, rulebook: Rulebook) -> Diagnostic | None:
+    """What is wrong with a selector: no rule that flags fits it."""
+    flagging = [rule.id for rule in rulebook.rules if isinstance(rule.effect, Flags)]
+    if any(exactness(rule, (selector,)) for rule in flagging):
+        return None
+    groups = {f"{rule.partition('/')[0]}/*" for rule in flagging}
+    near = near_names(selector, [*flagging, *groups])
+    return Diagnostic(selector, f"`{selector}` means no rule that flags", None, near)
+
+
+def _shown_anyway(found: Configuration, rulebook: Rulebook) -> list[Diagnostic]:
+    locked = {rule.id for rule in rulebook.rules if not rule.suppressible}
+    silenced = {*found.choice.ignore, *(rule for override in found.overrides for rule in override.ignore)}
+    return [
+        Diagnostic(origin.file, f"`{selector}` cannot be ignored: its pack says that it is always shown", origin.place)
+        for selector, origin in found.named
+        if selector in locked and selector in silenced
+    ]
