@@ -5,7 +5,7 @@ import click
 from archadvisor.cli.terminal import give_up, paper, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.configuration import settings_json, settings_text
-from archadvisor.workflows.configuration import Settings, effective
+from archadvisor.workflows.configuration import Settings, effective, overriding
 
 
 @click.group()
@@ -25,5 +25,8 @@ def show(path: str, form: str) -> None:
         found = Settings().of(path)
     except ArchadvisorError as error:
         give_up(error)
-    choice = effective(found, path)
-    write(settings_json(path, found, choice) if form == "json" else settings_text(path, found, choice, paper()))
+    choice, overrides = effective(found, path), overriding(found, path)
+    if form == "json":
+        write(settings_json(path, found, choice, overrides))
+    else:
+        write(settings_text(path, found, choice, overrides, paper()))

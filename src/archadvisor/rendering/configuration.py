@@ -1,25 +1,25 @@
 """The settings that count for a file, as text and as JSON (the versioned shape `config/1`)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from archadvisor.model.configuration import Choice, Configuration, Origin
+from archadvisor.model.configuration import Choice, Configuration, Origin, Override
 from archadvisor.rendering.json import Json
 from archadvisor.rendering.paint import Paper, printable
 
 _DEFAULT_FAIL_ON = "error"
 
 
-def settings_text(path: str, found: Configuration, choice: Choice, paper: Paper) -> str:
+def settings_text(path: str, found: Configuration, choice: Choice, overrides: Sequence[Override], paper: Paper) -> str:
     """A line a setting: its name, its value, and in grey where that comes from."""
     lines = [paper.paint(f"settings for {printable(path)}", "bold")]
     for name, value in _settings(found, choice):
-        where = ", ".join(_where(origin) for origin in _origins(name, found)) or "default"
+        where = ", ".join(_where(origin) for origin in _origins(name, found, overrides)) or "default"
         lines.append(f"  {name} = {printable(value)}  {paper.paint(f'# {printable(where)}', 'dim')}")
     return "\n".join(lines) + "\n"
 
 
-def settings_json(path: str, found: Configuration, choice: Choice) -> str:
+def settings_json(path: str, found: Configuration, choice: Choice, overrides: Sequence[Override]) -> str:
     """The same as JSON text."""
     document: Json = {
         "schema": "config/1",
@@ -34,7 +34,7 @@ def settings_json(path: str, found: Configuration, choice: Choice) -> str:
         "origins": {
             name: [{"file": origin.file, "line": origin.place.line if origin.place else None} for origin in origins]
             for name, _ in _settings(found, choice)
-            if (origins := _origins(name, found))
+            if (origins := _origins(name, found, overrides))
         },
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -53,10 +53,14 @@ def _listed(words: tuple[str, ...]) -> str:
     return json.dumps(list(words), ensure_ascii=False)
 
 
-def _origins(name: str, found: Configuration) -> tuple[Origin, ...]:
-    """Where a setting is written; overrides may have a part in what is shown, and how severe."""
-    also = found.origins.get("overrides", ()) if name in ("select", "ignore", "severity") else ()
-    return (*found.origins.get(name, ()), *also)
+def _origins(name: str, found: Configuration, overrides: Sequence[Override]) -> tuple[Origin, ...]:
+    """Where a setting is written, overrides of this file included."""
+    says = {
+        "select": [override.origin for override in overrides if override.select is not None],
+        "ignore": [override.origin for override in overrides if override.ignore],
+        "severity": [override.origin for override in overrides if override.severity],
+    }
+    return (*found.origins.get(name, ()), *says.get(name, ()))
 
 
 def _where(origin: Origin) -> str:

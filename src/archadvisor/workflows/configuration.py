@@ -10,7 +10,7 @@ from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.configuration import configuration_file, read_configuration
 from archadvisor.loading.wording import near_names
-from archadvisor.model.configuration import DEFAULT, STRICTEST_FIRST, Choice, Configuration, FailOn
+from archadvisor.model.configuration import DEFAULT, STRICTEST_FIRST, Choice, Configuration, FailOn, Override
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import Flags, Rulebook
 from archadvisor.policy.selection import exactness
@@ -36,7 +36,7 @@ class Settings:
         """
         whole = os.path.abspath(path)
         file = self._found(whole if os.path.isdir(whole) else os.path.dirname(whole))
-        return self._read(file) if file else DEFAULT
+        return self._read(_seen_from_here(file)) if file else DEFAULT
 
     def choice(self, path: str) -> Choice:
         """Which rules are shown for a file."""
@@ -55,13 +55,29 @@ class Settings:
 def effective(configuration: Configuration, path: str) -> Choice:
     """The choice of a configuration for a file, with the overrides that mean it."""
     choice = configuration.choice
-    for override in configuration.overrides:
-        inner = os.path.relpath(os.path.abspath(path), override.folder).replace(os.sep, "/")
-        if any(fnmatchcase(inner, pattern) for pattern in override.files):
-            severity = tuple({**dict(choice.severity), **dict(override.severity)}.items())
-            select = choice.select if override.select is None else override.select
-            choice = Choice(select, (*choice.ignore, *override.ignore), severity)
+    for override in overriding(configuration, path):
+        severity = tuple({**dict(choice.severity), **dict(override.severity)}.items())
+        select = choice.select if override.select is None else override.select
+        choice = Choice(select, (*choice.ignore, *override.ignore), severity)
     return choice
+
+
+def overriding(configuration: Configuration, path: str) -> tuple[Override, ...]:
+    """The overrides that mean a file."""
+    return tuple(override for override in configuration.overrides if _means(override, path))
+
+
+def _means(override: Override, path: str) -> bool:
+    inner = os.path.relpath(os.path.abspath(path), override.folder or ".").replace(os.sep, "/")
+    return any(fnmatchcase(inner, pattern) for pattern in override.files)
+
+
+def _seen_from_here(file: str) -> str:
+    """A path as a person in this folder would write it; what is on another drive stays as it is."""
+    try:
+        return os.path.relpath(file)
+    except ValueError:
+        return file
 
 
 def configured(
