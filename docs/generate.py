@@ -3,12 +3,16 @@
 `make docs` runs it; a test holds that running it would change nothing.
 """
 
+import atexit
 import datetime
 import itertools
 import os
 import shlex
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import click
@@ -38,6 +42,8 @@ from archadvisor.workflows.rules import newest_source
 from archadvisor.workflows.schema import NAMES, generated_schema
 
 ROOT = Path(__file__).resolve().parent.parent
+_SCRATCH = "/tmp/"
+"""The folder that pages write files to."""
 GOLDEN = Path("tests", "golden")
 EXTENSIONS = {"sarif": "json", "junit": "xml", "json": "json", "gitlab": "json", "markdown": "md"}
 
@@ -56,7 +62,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
-    for page in ("answers", "configuration", "verifying"):
+    for page in ("answers", "configuration", "init", "verifying"):
         yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
@@ -126,11 +132,26 @@ def _with_outputs(page: Path, day: str) -> str:
 
 
 def _printed(line: str, day: str) -> list[str]:
-    _, _, *arguments = shlex.split(line)
+    """What a command prints; `cat` shows a file, and what a command writes into `/tmp` lies in a folder of its own."""
+    _, program, *arguments = shlex.split(line)
+    if program == "cat":
+        return _in_scratch(arguments[0]).read_text(encoding="utf-8").splitlines()
+    written = [str(_in_scratch(word)) if word.startswith(_SCRATCH) else word for word in arguments]
     dated = [] if arguments[0] == "config" else ["--as-of", day]
-    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*arguments, *dated])
+    ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*written, *dated])
     assert not ran.stderr, ran.stderr
-    return ran.stdout.rstrip("\n").splitlines()
+    return ran.stdout.replace(f"{_folder()}/", _SCRATCH).rstrip("\n").splitlines()
+
+
+def _in_scratch(path: str) -> Path:
+    return Path(_folder(), path.removeprefix(_SCRATCH)) if path.startswith(_SCRATCH) else Path(path)
+
+
+@cache
+def _folder() -> str:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _commands(

@@ -8,6 +8,7 @@ from archadvisor.version import __version__
 
 _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
+    "init": "write a workload file by an interview",
     "report": "write the design report of a workload",
     "what-if": "show the advice before and after changes",
     "why-not": "show what would make an option win",

@@ -1,0 +1,84 @@
+"""What was said in an interview as a commented workload file."""
+
+from collections.abc import Iterator, Mapping
+
+from archadvisor.model.interview import DONT_KNOW, Sheet
+
+_MODELINE = "# yaml-language-server: $schema={schema}"
+_COLLECTIONS = ("services", "secrets", "callers")
+_WIDEST = 118
+Tree = dict[str, "Tree | str"]
+
+
+def workload_file(sheet: Sheet, schema: str, about: Mapping[str, str]) -> str:
+    """A workload file with what each fact means beside it; `about` has that by path."""
+    lines = [
+        _MODELINE.format(schema=schema),
+        "#",
+        "# Written by `archadvisor init`. What is `unknown` is still open; `archadvisor check` says what hangs on it.",
+        *skeleton(sheet),
+        *_lines(_tree(sheet), 0, "", about),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def skeleton(sheet: Sheet) -> list[str]:
+    """The first lines: the version, the name, the Regions."""
+    return ["version: 1", f"name: {sheet.name}", f"regions: [{', '.join(sheet.regions)}]"]
+
+
+def bare_file(sheet: Sheet) -> str:
+    """A workload file with what it consists of, and no facts."""
+    return "\n".join([*skeleton(sheet), *_lines(_parts(sheet), 0, "", {})]) + "\n"
+
+
+def _parts(sheet: Sheet) -> Tree:
+    found: Tree = {}
+    if sheet.services:
+        found["services"] = {name: _endpoints(endpoints) for name, endpoints in sheet.services}
+    for collection, names in (("secrets", sheet.secrets), ("callers", sheet.callers)):
+        if names:
+            found[collection] = {name: {} for name in names}
+    return found
+
+
+def _endpoints(names: tuple[str, ...]) -> Tree:
+    return {"endpoints": {name: {} for name in names}} if names else {}
+
+
+def _tree(sheet: Sheet) -> Tree:
+    parts = _parts(sheet)
+    tree: Tree = {}
+    for path, written in sheet.stated:
+        *way, last = path.split(".")
+        node = tree if (way[:1] and way[0] not in _COLLECTIONS) or not way else parts
+        for key in way:
+            inner = node.setdefault(key, {})
+            assert isinstance(inner, dict), "a fact has nothing below it"
+            node = inner
+        node[last] = written
+    return {**tree, **parts}
+
+
+def _lines(tree: Tree, depth: int, path: str, about: Mapping[str, str]) -> Iterator[str]:
+    # What is single comes before what has parts.
+    for key, value in sorted(tree.items(), key=lambda item: isinstance(item[1], dict) and depth > 0):
+        here = f"{path}.{key}" if path else key
+        if depth == 0:
+            yield ""
+        match value:
+            case str():
+                yield _commented(f"{'  ' * depth}{key}: {value}", value, about.get(here, ""))
+            case {}:
+                if value:
+                    yield f"{'  ' * depth}{key}:"
+                    yield from _lines(value, depth + 1, here, about)
+                else:
+                    yield f"{'  ' * depth}{key}: {{}}"
+
+
+def _commented(line: str, value: str, about: str) -> str:
+    """A line with what its fact means, where there is room; what is not known says that it is open."""
+    said = f"open: {about}" if value == DONT_KNOW and about else about
+    whole = f"{line}  # {said}"
+    return whole if said and len(whole) <= _WIDEST else line
