@@ -51,7 +51,7 @@ STATUS = [
     ("mixed", 2, "2 files checked against"),
     ("mixed faulty.yaml", 2, "error[lint/plain-text-secret]"),
     ("good.yaml --pack pack", 0, "1 file checked"),
-    ("good.yaml --pack gone", 2, "the pack is not a folder"),
+    ("good.yaml --pack gone", 2, "no installed pack of this name"),
     ("good.yaml --pack good.yaml", 2, "the pack is not a folder"),
     ("good.yaml --pack empty", 2, "the pack has no `pack.yaml`"),
     ("good.yaml --pack no-pack", 2, "the pack has no `pack.yaml`"),

@@ -119,7 +119,7 @@ def test_a_person_answers_goes_back_does_not_know_and_stops(tmp_path: Path, cach
     child.send("2 GHz\r")
     child.expect("expected")
     child.send("\x15\r")  # don't know
-    child.expect("memory of site")
+    child.expect("duration of site")
     child.send("!\r")
     child.expect("wrote workload.yaml")
     child.expect(pexpect.EOF)
@@ -127,7 +127,7 @@ def test_a_person_answers_goes_back_does_not_know_and_stops(tmp_path: Path, cach
     assert "through: alb" in text
     assert "required: false" in text
     assert "cpu: unknown  # open: vCPU" in text
-    assert "memory" not in text
+    assert "duration" not in text
 
 
 def test_ctrl_c_writes_nothing(tmp_path: Path, cache: Path) -> None:

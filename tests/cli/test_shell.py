@@ -62,6 +62,8 @@ def test_watch_checks_again_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) 
         watching = subprocess.Popen(
             [sys.executable, "-m", "archadvisor", "check", "--watch", "workload.yaml", "--format", "concise"],
             cwd=tmp_path, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            # Whoever runs the tests may ignore Ctrl-C, and programs inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         try:
             _appears(tmp_path / "out", "watching for changes")

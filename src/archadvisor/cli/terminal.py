@@ -37,7 +37,7 @@ def pack_option(command: Command) -> Command:
 
 
 def _folder(pack: str) -> str:
-    if os.path.isdir(pack):
+    if os.path.exists(pack):
         return pack
     from archadvisor.loading.installed import pack_folder
 

@@ -17,7 +17,7 @@ def pack_folder(pack: str) -> str:
     Raises:
         UnusablePack: it is neither.
     """
-    if os.path.isdir(pack) or "/" in pack or os.sep in pack:
+    if os.path.exists(pack) or "/" in pack or os.sep in pack:
         return pack
     offered = {point.name: point for point in entry_points(group=GROUP)}
     if pack not in offered:
