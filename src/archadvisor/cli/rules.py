@@ -94,6 +94,29 @@ def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
     sys.exit(1 if found.defects else 0)
 
 
+@rules.command("diff")
+@click.argument("old", type=click.Path(), metavar="OLD")
+@click.argument("new", type=click.Path(), metavar="NEW")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[WORKLOAD...]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@as_of_option
+def diff(old: str, new: str, paths: tuple[str, ...], form: str, day: str | None) -> None:
+    """Compare two packs by meaning: which decisions change, each with a workload that shows it.
+
+    OLD and NEW are folders, of house packs or of versions of the built-in one. WORKLOADs are told where they change.
+    Exit status 0: the packs mean the same, which is proved then; 1: they do not.
+    """
+    from archadvisor.rendering.packdiff import packdiff_json, packdiff_text
+    from archadvisor.workflows.packdiff import compared, titles
+
+    try:
+        found = compared(old, new, day or today(), paths)
+    except ArchadvisorError as error:
+        give_up(error)
+    write(packdiff_json(found) if form == "json" else packdiff_text(found, titles(old, new, found.as_of), paper()))
+    sys.exit(0 if found.same else 1)
+
+
 @rules.command("new")
 @click.argument("folder", type=click.Path(), metavar="FOLDER")
 def new(folder: str) -> None:

@@ -44,6 +44,16 @@ def example_workload(example: Example, kinds: tuple[SubjectKind, ...]) -> Worklo
     Raises:
         UnusablePack: the fragment states something that no workload can.
     """
+    document = example_document(example, kinds, declared=example.expected == "wins")
+    reading = read_workload(json.dumps(document).encode(), example.file)
+    if reading.workload is None:
+        told = [f"example `{example.name}` of `{example.owner}`: {found.message}" for found in reading.diagnostics]
+        raise UnusablePack([Diagnostic(example.file, message, example.place) for message in told])
+    return reading.workload
+
+
+def example_document(example: Example, kinds: tuple[SubjectKind, ...], declared: bool) -> dict[str, Any]:
+    """A workload file with what an example's fragment says, as plain data; its choices perhaps `declared`."""
     document: dict[str, Any] = {"version": 1, "name": NAME}
     for kind in kinds:
         if not any(key.startswith(f"{other}.") for key in example.fragment for other in kinds):
@@ -52,13 +62,9 @@ def example_workload(example: Example, kinds: tuple[SubjectKind, ...]) -> Worklo
     choices = {
         key.removeprefix("choice."): option for key, option in example.fragment.items() if key.startswith("choice.")
     }
-    if example.expected == "wins" and choices:
+    if declared and choices:
         document["decisions"] = choices
-    reading = read_workload(json.dumps(document).encode(), example.file)
-    if reading.workload is None:
-        told = [f"example `{example.name}` of `{example.owner}`: {found.message}" for found in reading.diagnostics]
-        raise UnusablePack([Diagnostic(example.file, message, example.place) for message in told])
-    return reading.workload
+    return document
 
 
 def _of_rules(root: Mapping, file: str) -> Iterator[Example]:

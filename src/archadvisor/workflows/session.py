@@ -25,7 +25,16 @@ def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
     Raises:
         UnusablePack: a pack cannot be used; it carries every problem.
     """
-    rulebook, catalog = rulebook_and_catalog(packs)
+    return session_of((home("rules"), *packs), day, assume)
+
+
+def session_of(folders: Sequence[str], day: str, assume: bool = True) -> Program:
+    """The packs of some folders and no others, ready to advise on an ISO day.
+
+    Raises:
+        UnusablePack: a pack cannot be used; it carries every problem.
+    """
+    rulebook, catalog = _rulebook_and_catalog(folders)
     return program(_with_own_rules(rulebook), catalog, stated_facts(), day, assume)
 
 
@@ -36,8 +45,13 @@ def _with_own_rules(rulebook: Rulebook) -> Rulebook:
 
 
 def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
+    """The built-in pack and house packs, merged, and the catalog."""
+    return _rulebook_and_catalog((home("rules"), *packs))
+
+
+def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[Rulebook, Catalog]:
     """The merged packs and the catalog, from the cache where nothing in them has changed."""
-    sources = [pack_sources(folder) for folder in (home("rules"), *dict.fromkeys(packs))]
+    sources = [pack_sources(folder) for folder in dict.fromkeys(folders)]
     tables = folder_files(home("catalog"))
     schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
     shapes = [("workload.schema.json", schema)] if isinstance(schema, bytes) else []

@@ -32,7 +32,7 @@ class Verifier:
         self._read = read
         self._decisions = program.rulebook.decisions
         self._rules = [rule for rule in program.rulebook.rules if rule.speaks_on(program.day)]
-        self._conditions = tuple(_conditions(program))
+        self._conditions = tuple(conditions(program))
         self._seen = seen_words(known)
         self._regions = Regions(program, self._conditions, self._seen)
         self._choruses: dict[str, list[Chorus]] = {
@@ -215,7 +215,7 @@ def _owner(subject: Site, declared: DeclaredConflict) -> Site | None:
     return next((site for kind in declared.subjects if (site := subject.owner(kind)) is not None), None)
 
 
-def _conditions(program: Program) -> Iterator[Condition]:
+def conditions(program: Program) -> Iterator[Condition]:
     """The conditions of all decisions: where they apply, of their options, rules and declared conflicts."""
     for decision in program.rulebook.decisions:
         yield decision.applies

@@ -21,7 +21,7 @@ _OUTER: tuple[SubjectKind, ...] = ("secret", "caller")
 def shares(program: Program, regions: Regions, read: Reader) -> tuple[Share, ...]:
     """For each decision, how many subjects of the workloads drawn have an answer, and how many only by default."""
     answered, by_default = Counter[str](), Counter[str]()
-    for document in _drawn(program, regions):
+    for document in drawn(program, regions):
         workload = read(document)
         for contest in made(program, document, workload).contests.values() if workload else ():
             if contest.open:
@@ -30,7 +30,7 @@ def shares(program: Program, regions: Regions, read: Reader) -> tuple[Share, ...
     return tuple(Share(name, answered[name], by_default[name]) for name in program.ballots)
 
 
-def _drawn(program: Program, regions: Regions) -> Iterator[Document]:
+def drawn(program: Program, regions: Regions) -> Iterator[Document]:
     """Workloads with a subject of each kind; each fact is in one of its regions, sets have one word on average."""
     random, sites = Random(_SEED), Sites(program, regions)
     service = sites.add("service")
