@@ -10,6 +10,7 @@ _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
     "init": "write a workload file by an interview",
     "report": "write the design report of a workload",
+    "cost": "estimate what a workload costs a month",
     "what-if": "show the advice before and after changes",
     "why-not": "show what would make an option win",
     "diff": "show which decisions have changed since a git revision",

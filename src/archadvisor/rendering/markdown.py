@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archadvisor.model.advice import Advice, Alternative, Evidence, Outcome, Reason, Report
+from archadvisor.model.cost import Estimate, Span
 from archadvisor.model.imprint import Imprint
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Option, Source
 from archadvisor.model.workload import Workload, short_name
+from archadvisor.rendering.cost import NOT_COUNTED, span_in_words
 from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.imprint import imprint_line
 from archadvisor.rendering.mermaid import flowchart
@@ -17,9 +19,9 @@ _CODE = re.compile(r"(`[^`]*`)")
 _EFFECTS = {"requires": "requires it", "rules_out": "rules it out", "favors": "speaks for it"}
 
 
-def markdown(report: Report, workload: Workload) -> str:
+def markdown(report: Report, workload: Workload, estimate: Estimate) -> str:
     """The report on one workload, ready for a review."""
-    return "\n".join(_Document(report, workload).lines()) + "\n"
+    return "\n".join(_Document(report, workload, estimate).lines()) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -31,7 +33,8 @@ def escaped(text: str) -> str:
 
 
 class _Document:
-    def __init__(self, report: Report, workload: Workload) -> None:
+    def __init__(self, report: Report, workload: Workload, estimate: Estimate) -> None:
+        self.estimate = estimate
         self.report = report
         self.workload = workload
         self.advice: Advice = report.advices[0]
@@ -47,6 +50,7 @@ class _Document:
             self._summary,
             self._diagram,
             self._details,
+            self._cost,
             self._questions,
             self._findings,
             self._sources,
@@ -184,6 +188,17 @@ class _Document:
             yield f"  - Evidence: {'; '.join(_evidence(used) for used in evidence.values())}"
         yield f"  - Sources: {', '.join(f'[{source.id}](#{_anchor(source)})' for source in reason.sources)}"
 
+    def _cost(self) -> Iterator[str]:
+        yield "## Cost"
+        yield ""
+        yield "| all of it | a month | |"
+        yield "| --- | --: | --- |"
+        for plan in self.estimate.plans:
+            told = f"needs {', '.join(f'`{fact}`' for fact in plan.missing)}" if plan.missing else _monthly(plan.span)
+            yield f"| {escaped(plan.title)} | {told} | {'some prices are unverified' if plan.unverified else ''} |"
+        yield ""
+        yield f"{NOT_COUNTED} Prices were checked on {self.estimate.checked}; `archadvisor cost` shows every formula."
+
     def _questions(self) -> Iterator[str]:
         yield "## Open questions"
         yield ""
@@ -236,6 +251,10 @@ class _Document:
         yield f"the oldest table of the catalog on {report.catalog_checked}."
         yield ""
         yield imprint_line(Imprint(self.advice.file, report.as_of, report.version))
+
+
+def _monthly(span: Span | None) -> str:
+    return "" if span is None else span_in_words(span)
 
 
 def _named(group: Sequence[Outcome]) -> str:

@@ -1,0 +1,1 @@
+"""Prices to estimates: pure, in decimal arithmetic."""

@@ -1,0 +1,84 @@
+"""An estimate of all of it: as advised, and in other forms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from archadvisor.costing.load import Instance, Load, Prices, Shared
+from archadvisor.costing.services import TITLES, can_be, quote
+from archadvisor.costing.shared import charges
+from archadvisor.model.cost import BreakEven, Charge, Quote, ServiceCost
+
+ON_ECS, ON_EKS = "managed_instances", "auto_mode"
+ADVISED, DECLARED = "as advised", "as declared"
+
+
+def service_costs(
+    loads: Sequence[Load], prices: Prices, instances: Sequence[Instance], eks: bool
+) -> tuple[ServiceCost, ...]:
+    """Each service by itself, as advised and in the other forms that it could take."""
+    found = []
+    for load in loads:
+        others = [form for form in _forms(eks) if form != load.form and can_be(form, load, instances)]
+        quotes = tuple(quote(form, [load], prices, instances) for form in others)
+        found.append(ServiceCost(load.service, _as_advised(load, prices, instances), quotes))
+    return tuple(found)
+
+
+def _as_advised(load: Load, prices: Prices, instances: Sequence[Instance]) -> Quote | None:
+    if load.form not in TITLES or not can_be(load.form, load, instances):
+        return None
+    return quote(load.form, [load], prices, instances)
+
+
+def plans(
+    loads: Sequence[Load], shared: Shared, prices: Prices, instances: Sequence[Instance], declared: bool
+) -> tuple[Quote, ...]:
+    """The whole workload as advised or declared, then all services in one form where all of them can take it."""
+    found = [replace(_advised(loads, shared, prices, instances), title=DECLARED if declared else ADVISED)]
+    for form in ("fargate", _hosts(shared.eks)):
+        if all(can_be(form, load, instances) for load in loads) and any(load.form != form for load in loads):
+            whole = quote(form, loads, prices, instances)
+            title = f"everything on {whole.title}"
+            found.append(Quote(title, (*whole.charges, *charges(shared, prices)), whole.missing))
+    return tuple(found)
+
+
+def _advised(loads: Sequence[Load], shared: Shared, prices: Prices, instances: Sequence[Instance]) -> Quote:
+    """Services with the same form share their instances."""
+    lines: list[Charge] = []
+    missing: list[str] = []
+    for form in dict.fromkeys(load.form for load in loads):
+        alike = [load for load in loads if load.form == form]
+        if form not in TITLES or not all(can_be(form, load, instances) for load in alike):
+            missing += [f"a price for {load.service}" for load in alike]
+            continue
+        part = quote(form, alike, prices, instances)
+        lines += part.charges
+        missing += part.missing
+    return Quote(ADVISED, (*lines, *charges(shared, prices)), tuple(missing))
+
+
+def _forms(eks: bool) -> Iterator[str]:
+    yield "fargate"
+    if not eks:
+        yield from ("fargate_spot", "fargate_arm")
+    yield _hosts(eks)
+
+
+def _hosts(eks: bool) -> str:
+    return ON_EKS if eks else ON_ECS
+
+
+def break_even(prices: Prices, instances: Sequence[Instance]) -> tuple[BreakEven, ...]:
+    """For each instance type, from which reserved share on it is cheaper than Fargate, hour by hour."""
+    return tuple(
+        BreakEven(each.type, prices[each.item].usd, _whole_shape(each, prices), prices[each.item].unverified)
+        for each in instances
+    )
+
+
+def _whole_shape(instance: Instance, prices: Prices) -> Decimal:
+    kind = "linux_arm" if instance.arch == "arm64" else "linux_x86"
+    cpu, memory = prices[f"fargate_{kind}_vcpu"].usd, prices[f"fargate_{kind}_memory"].usd
+    return instance.vcpu * cpu + instance.memory * memory

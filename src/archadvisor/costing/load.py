@@ -1,0 +1,61 @@
+"""What is to be paid for, as the facts and the advice say it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archadvisor.model.cost import Price
+
+HOURS = Decimal(730)
+"""Hours of a month, as AWS's own examples count them."""
+Prices = Mapping[str, Price]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An EC2 instance type, its size and the item of its price."""
+
+    type: str
+    vcpu: Decimal
+    memory: Decimal
+    arch: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A service: its size, how many replicas run, and what it is advised to run on."""
+
+    service: str
+    form: str | None
+    """`fargate`, `fargate_spot`, or who runs the hosts; None where it does not run on either."""
+    cpu: Decimal | None
+    memory: Decimal | None
+    fargate: tuple[Decimal, Decimal] | None
+    """The Fargate size (vCPU, GiB) that holds a replica; None where there is none, or it is not known."""
+    low: Decimal
+    high: Decimal | None
+    """Replicas at the least and at the most; None where that is not known."""
+    os: str
+    arch: str
+    disk: Decimal
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is paid for once: the cluster, load balancers, secrets, certificates, images, sign-ins."""
+
+    eks: bool
+    extended_support: bool
+    load_balancers: int
+    """Endpoints behind a load balancer; several can share one."""
+    secrets: int
+    """In Secrets Manager, copies in other Regions counted."""
+    advanced_parameters: int
+    private_authority: bool
+    exported_certificates: int
+    images: Decimal
+    """GiB."""
+    users: int
+    """People who sign in by Cognito each month."""

@@ -1,0 +1,156 @@
+"""The monthly estimate of a workload."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from archadvisor.costing.estimate import break_even, plans, service_costs
+from archadvisor.costing.load import Instance, Load, Prices, Shared
+from archadvisor.costing.shared import charges
+from archadvisor.engine.program import Program
+from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.loading.prices import catalog_prices, with_own
+from archadvisor.model.advice import Advice
+from archadvisor.model.cost import Estimate
+from archadvisor.model.fact import Known
+from archadvisor.model.workload import Workload
+from archadvisor.workflows.check import advice_on
+from archadvisor.workflows.reading import workload_in
+
+_RUNS_ALL_DAY = ("web", "worker", "daemon")
+_LARGEST_STANDARD = 4.0
+"""KiB that a standard parameter holds."""
+_BALANCERS = ("alb", "nlb")
+_BY_COGNITO = ("cognito_user_pool", "alb_cognito")
+Chosen = Mapping[tuple[str, str], str | None]
+"""Options by decision and the path of the subject."""
+
+
+def estimate(program: Program, file: str, data: bytes | None = None, prices: str | None = None) -> Estimate:
+    """What the workload in a file costs a month as advised and otherwise, perhaps with prices from another file.
+
+    Raises:
+        UnreadableInput: the workload or the prices cannot be used.
+    """
+    workload = workload_in(file, program.rulebook, data)
+    known = catalog_prices(program.catalog, program.day)
+    return estimated(program, workload, advice_on(workload, program), with_own(known, prices) if prices else known)
+
+
+def estimated(program: Program, workload: Workload, advice: Advice, prices: Prices) -> Estimate:
+    """The estimate for advice that was given; where options are declared, with those."""
+    root = scope_of(workload, program.silences, program.catalog, program.day)
+    outcomes = advice.kept or advice.decisions
+    chosen = {(each.decision, each.subject or ""): each.option for each in outcomes}
+    services = [scope for scope in root.parts("services") if chosen.get(("packaging", scope.path)) == "container"]
+    loads = [_load(scope, chosen) for scope in services]
+    instances = [_instance(row) for row in program.catalog["instance_types"].on(program.day)]
+    shared = _shared(root, services, chosen)
+    return Estimate(
+        advice.file,
+        advice.name,
+        program.day,
+        program.catalog["prices"].checked,
+        service_costs(loads, prices, instances, shared.eks),
+        charges(shared, prices),
+        plans(loads, shared, prices, instances, declared=advice.kept is not None),
+        break_even(prices, instances),
+    )
+
+
+def _instance(row: Mapping[str, object]) -> Instance:
+    size = Decimal(str(row["vcpu"])), Decimal(str(row["memory"]))
+    return Instance(str(row["type"]), *size, str(row["arch"]), str(row["price"]))
+
+
+def _load(scope: Scope, chosen: Chosen) -> Load:
+    values = scope.values
+    cpu, memory = _number(values["service.cpu"]), _number(values["service.memory"])
+    size = _number(values["service.ecs_fargate_cpu"]), _number(values["service.ecs_fargate_memory"])
+    low, high = _replicas(scope)
+    return Load(
+        scope.subject.name,
+        _form(scope.path, chosen),
+        cpu,
+        memory,
+        (size[0], size[1]) if size[0] is not None and size[1] is not None else None,
+        low,
+        high,
+        str(values["service.os"]),
+        str(values["service.arch"]),
+        _number(values["service.disk"]) or Decimal(0),
+        tuple(_missing(scope)),
+    )
+
+
+def _missing(scope: Scope) -> Iterator[str]:
+    """The facts without which nothing can be told."""
+    for fact in ("service.cpu", "service.memory"):
+        if scope.values[fact] is None:
+            yield f"{scope.path}.{fact.partition('.')[2]}"
+
+
+def _replicas(scope: Scope) -> tuple[Decimal, Decimal | None]:
+    """The fewest and the most replicas; what runs all day has one at least, what does not may have none."""
+    least, most = (_number(scope.values[f"service.replicas.{end}"]) for end in ("min", "max"))
+    always = Decimal(1) if scope.values["service.kind"] in _RUNS_ALL_DAY else Decimal(0)
+    low = least if least is not None else always
+    return low, None if most is None else max(low, most)
+
+
+def _form(path: str, chosen: Chosen) -> str | None:
+    match chosen.get(("compute", path)), chosen.get(("capacity", path)):
+        case "fargate", "spot":
+            return "fargate_spot"
+        case "fargate", _:
+            return "fargate"
+        case "ec2", _:
+            return chosen.get(("hosts", path))
+    return None
+
+
+def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
+    stores = [(scope, chosen.get(("secret_store", scope.path))) for scope in root.parts("secrets")]
+    certificates = [option for (decision, _), option in chosen.items() if decision == "certificate"]
+    endpoints = [endpoint for service in services for endpoint in service.parts("endpoints")]
+    return Shared(
+        eks=chosen.get(("orchestrator", "")) == "eks",
+        extended_support=root.values["existing.eks_support"] == "extended",
+        load_balancers=len([each for each in endpoints if each.values["endpoint.through"] in _BALANCERS]),
+        secrets=sum(1 + _copies(scope) for scope, store in stores if store == "secrets_manager"),
+        advanced_parameters=len([1 for scope, store in stores if store == "parameter_store" and _is_advanced(scope)]),
+        private_authority="private_ca" in certificates,
+        exported_certificates=certificates.count("acm_exportable"),
+        images=_stored(root, services, chosen),
+        users=sum(_users(scope, chosen) for scope in root.parts("callers")),
+    )
+
+
+def _copies(secret: Scope) -> int:
+    replicas = secret.values["secret.replicas"]
+    return len(replicas) if isinstance(replicas, tuple) else 0
+
+
+def _is_advanced(secret: Scope) -> bool:
+    size = secret.values["secret.size"]
+    return isinstance(size, int | float) and size > _LARGEST_STANDARD
+
+
+def _stored(root: Scope, services: list[Scope], chosen: Chosen) -> Decimal:
+    """GiB of images that are said to be kept, else one version of each in a private registry."""
+    stored = _number(root.values["delivery.stored"])
+    if stored:
+        return stored
+    images = [image for service in services for image in service.inner if image.subject.kind == "image"]
+    own = [image for image in images if chosen.get(("registry", image.path)) == "ecr"]
+    return sum((_number(image.values["image.size"]) or Decimal(0) for image in own), Decimal(0))
+
+
+def _users(caller: Scope, chosen: Chosen) -> int:
+    users = caller.values["caller.monthly_users"]
+    by_cognito = chosen.get(("sign_in", caller.path)) in _BY_COGNITO
+    return int(users) if by_cognito and isinstance(users, int | float) else 0
+
+
+def _number(value: Known) -> Decimal | None:
+    """A number as a decimal, by its shortest form; None where there is none."""
+    return Decimal(f"{value:.12g}") if isinstance(value, int | float) and not isinstance(value, bool) else None

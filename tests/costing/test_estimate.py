@@ -1,0 +1,137 @@
+"""Estimates against the worked examples of the facts, and packing against what any packing must be."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archadvisor import load_packs, load_workload
+from archadvisor.costing.load import Instance
+from archadvisor.costing.packing import Needed, packed
+from archadvisor.engine.program import Program
+from archadvisor.loading.prices import catalog_prices
+from archadvisor.model.cost import Estimate, Quote, Span
+from archadvisor.workflows.check import advice_on
+from archadvisor.workflows.cost import estimated
+from tests.cli.command import DAY
+
+LARGE = Instance("m7i.large", Decimal(2), Decimal(8), "x86_64", "ec2_m7i_large")
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    return load_packs(as_of=datetime.date.fromisoformat(DAY))
+
+
+def estimate(program: Program, service: dict[str, object], **workload: object) -> Estimate:
+    given = load_workload({"version": 1, "name": "x", "services": {"s": service}, **workload})
+    return estimated(program, given, advice_on(given, program), catalog_prices(program.catalog, program.day))
+
+
+def always(cpu: float, gib: float, **more: object) -> dict[str, object]:
+    """One replica of a worker, day and night."""
+    return {"kind": "worker", "cpu": cpu, "memory": f"{gib} GiB", "replicas": {"min": 1, "max": 1}, **more}
+
+
+def quotes(found: Estimate) -> dict[str, Quote]:
+    (service,) = found.services
+    return {quote.title: quote for quote in filter(None, (service.advised, *service.others))}
+
+
+def cents(span: Span | None) -> tuple[str, ...] | None:
+    if span is None or span.high is None:
+        return None
+    return tuple(str(end.quantize(Decimal("0.01"), ROUND_HALF_UP)) for end in (span.low, span.high))
+
+
+# vCPU, GiB -> dollars a month on Fargate.
+WORKED = [(0.25, 0.5, "9.01"), (1, 2, "36.04"), (4, 16, "170.12"), (16, 120, "862.19"), (32, 244, "1737.36")]
+
+
+@pytest.mark.parametrize(("cpu", "gib", "monthly"), WORKED)
+def test_fargate_costs_what_the_worked_examples_say(program: Program, cpu: float, gib: float, monthly: str) -> None:
+    assert cents(quotes(estimate(program, always(cpu, gib)))["AWS Fargate"].span) == (monthly, monthly)
+
+
+def test_instances_become_cheaper_where_the_facts_say(program: Program) -> None:
+    found = {each.type: f"{each.share:.3f}" for each in estimate(program, always(1, 2)).break_even}
+    assert found == {
+        "m7i.large": "0.865", "c6i.large": "0.861", "r7i.8xlarge": "0.870", "m7g.large": "0.875", "c7g.large": "0.918",
+    }  # fmt: skip
+
+
+ROTATED = {"kind": "token", "rotate_every": "30 d", "replicas": ["eu-west-2"]}
+SHARED = [
+    ({"kubernetes": {"required": True}}, "EKS cluster", "73.00"),
+    ({"kubernetes": {"required": True}, "existing": {"eks_version": "1.33"}}, "EKS cluster", "438.00"),
+    ({"secrets": {"a": ROTATED}}, "Secrets Manager", "0.80"),
+]
+
+
+@pytest.mark.parametrize(("workload", "what", "monthly"), SHARED)
+def test_what_is_shared_is_a_line_of_its_own(
+    program: Program, workload: dict[str, object], what: str, monthly: str
+) -> None:
+    found = {charge.what: cents(charge.span) for charge in estimate(program, always(1, 2), **workload).shared}
+    assert found[what] == (monthly, monthly)
+
+
+def test_a_load_balancer_is_shared_or_not(program: Program) -> None:
+    service = always(1, 2, endpoints={"a": {"through": "alb"}, "b": {"through": "alb"}})
+    found = {charge.what: cents(charge.span) for charge in estimate(program, service).shared}
+    assert found["load balancer"] == ("16.43", "32.85")
+
+
+def test_unknown_replicas_have_no_upper_end_and_unknown_sizes_no_sum(program: Program) -> None:
+    fargate = quotes(estimate(program, {"kind": "worker", "cpu": 1, "memory": "2 GiB"}))["AWS Fargate"]
+    assert fargate.span is not None
+    assert (f"{fargate.span.low:.2f}", fargate.span.high) == ("36.04", None)
+    unknown = quotes(estimate(program, {"kind": "worker", "memory": "2 GiB"}))["AWS Fargate"]
+    assert (unknown.span, unknown.missing) == (None, ("services.s.cpu",))
+
+
+def test_windows_pays_for_its_licence_and_a_large_disk_for_what_goes_beyond(program: Program) -> None:
+    windows = quotes(estimate(program, always(1, 2, os="windows", windows={"version": "2022"})))["AWS Fargate"]
+    expected = Decimal(730) * (Decimal("0.09148") + Decimal("0.046") + 2 * Decimal("0.01005"))
+    assert windows.span == Span(expected, expected)
+    disk = quotes(estimate(program, always(1, 2, disk="120 GiB")))["AWS Fargate"]
+    assert disk.span is not None
+    assert disk.span.low == Decimal(730) * (Decimal("0.04048") + 2 * Decimal("0.004445") + 100 * Decimal("0.000111"))
+
+
+def test_the_whole_is_the_sum_of_its_lines(program: Program) -> None:
+    found = estimate(program, always(1, 2), secrets={"a": {"kind": "token", "rotate_every": "30 d"}})
+    plan = found.plans[0]
+    assert plan.title == "as advised"
+    assert plan.span is not None
+    assert plan.span.low == sum(charge.span.low for charge in plan.charges)
+    assert {charge.what for charge in found.shared} <= {charge.what for charge in plan.charges}
+
+
+SIZES = st.builds(
+    Needed,
+    st.sampled_from([Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal(2)]),
+    st.sampled_from([Decimal("0.5"), Decimal(1), Decimal(3), Decimal(8)]),
+    st.integers(0, 9),
+)
+
+
+@given(st.lists(SIZES, max_size=5))
+def test_packing_is_no_fewer_than_must_be_and_no_more_than_one_each(needed: list[Needed]) -> None:
+    found = packed(needed, LARGE)
+    cpu = sum((each.cpu * each.replicas for each in needed), Decimal(0)) / LARGE.vcpu
+    memory = sum((each.memory * each.replicas for each in needed), Decimal(0)) / LARGE.memory
+    assert max(ceil(cpu), ceil(memory)) <= found <= sum(each.replicas for each in needed)
+    assert found <= 2 * ceil(cpu + memory)
+
+
+@pytest.mark.parametrize(
+    ("needed", "instances"),
+    [([], 0), ([(1, 2, 4)], 2), ([(1, 5, 4)], 4), ([(1, 2, 1), (1, 6, 1)], 1), ([(2, 8, 3), (0, 0, 5)], 3)],
+)
+def test_replicas_are_packed_as_a_person_would(needed: list[tuple[int, int, int]], instances: int) -> None:
+    sizes = [Needed(Decimal(cpu), Decimal(gib), number) for cpu, gib, number in needed]
+    assert packed(sizes, LARGE) == instances
