@@ -44,6 +44,8 @@ from archadvisor.workflows.schema import NAMES, generated_schema
 ROOT = Path(__file__).resolve().parent.parent
 _SCRATCH = "/tmp/"
 """The folder that pages write files to."""
+_UNDATED = ("config", "import")
+"""Commands that ask for no day."""
 GOLDEN = Path("tests", "golden")
 EXTENSIONS = {"sarif": "json", "junit": "xml", "json": "json", "gitlab": "json", "markdown": "md"}
 
@@ -62,7 +64,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
-    for page in ("answers", "configuration", "init", "verifying"):
+    for page in ("answers", "configuration", "importing", "init", "verifying"):
         yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
@@ -137,7 +139,7 @@ def _printed(line: str, day: str) -> list[str]:
     if program == "cat":
         return _in_scratch(arguments[0]).read_text(encoding="utf-8").splitlines()
     written = [str(_in_scratch(word)) if word.startswith(_SCRATCH) else word for word in arguments]
-    dated = [] if arguments[0] == "config" else ["--as-of", day]
+    dated = [] if arguments[0] in _UNDATED else ["--as-of", day]
     ran = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(command, [*written, *dated])
     assert not ran.stderr, ran.stderr
     return ran.stdout.replace(f"{_folder()}/", _SCRATCH).rstrip("\n").splitlines()

@@ -1,6 +1,7 @@
 """The command line: parses, calls a workflow, writes, exits."""
 
 import importlib
+from keyword import iskeyword
 
 import click
 
@@ -9,6 +10,7 @@ from archadvisor.version import __version__
 _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
     "init": "write a workload file by an interview",
+    "import": "write a workload file from Compose files",
     "report": "write the design report of a workload",
     "cost": "estimate what a workload costs a month",
     "what-if": "show the advice before and after changes",
@@ -34,7 +36,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = cmd_name.replace("-", "_")
+        module = f"{cmd_name.replace('-', '_')}{'_' if iskeyword(cmd_name) else ''}"
         command = getattr(importlib.import_module(f"archadvisor.cli.{module}"), module)
         assert isinstance(command, click.Command)
         return command

@@ -101,9 +101,7 @@ class _Walk:
                 for item in node.items:
                     self.gather(item, path, key)
             case Mapping():
-                self.gather_mapping(
-                    node, path, None if _is_name(path) or key is None or not _names_secret(key) else key
-                )
+                self.gather_mapping(node, path, None if _is_name(path) or key is None or not names_secret(key) else key)
 
     def gather_mapping(self, node: Mapping, path: tuple[str, ...], key: str | None) -> None:
         """Adds what is secret in a mapping; all of it, where `key` names a secret."""
@@ -117,7 +115,7 @@ class _Walk:
 
     def is_secret(self, path: tuple[str, ...], key: str | None) -> bool:
         """Whether what stands at a path is secret by the names it stands under."""
-        if key is not None and _names_secret(key):
+        if key is not None and names_secret(key):
             return path[0] != "decisions" and path[-2:] != ("uses", "secrets")
         return len(path) == 3 and path[0] == "secrets" and path[2] not in self.facts_of_secrets
 
@@ -136,7 +134,8 @@ def _is_name(path: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _names_secret(key: str) -> bool:
+def names_secret(key: str) -> bool:
+    """Whether a key or a variable is named like a secret."""
     return _SECRET_NAME.search(_CAMEL.sub("_", key)) is not None
 
 

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping
 from archadvisor.model.interview import DONT_KNOW, Sheet
 
 _MODELINE = "# yaml-language-server: $schema={schema}"
+BY_INIT = "Written by `archadvisor init`. What is `unknown` is still open; `archadvisor check` says what hangs on it."
 _COLLECTIONS = ("services", "secrets", "callers")
 _WIDEST = 118
 Tree = dict[str, "Tree | str"]
 
 
-def workload_file(sheet: Sheet, schema: str, about: Mapping[str, str]) -> str:
+def workload_file(sheet: Sheet, schema: str, about: Mapping[str, str], head: str = BY_INIT) -> str:
     """A workload file with what each fact means beside it; `about` has that by path."""
     lines = [
         _MODELINE.format(schema=schema),
         "#",
-        "# Written by `archadvisor init`. What is `unknown` is still open; `archadvisor check` says what hangs on it.",
+        f"# {head}",
         *skeleton(sheet),
         *_lines(_tree(sheet), 0, "", about),
     ]

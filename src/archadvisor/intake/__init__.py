@@ -1,0 +1,1 @@
+"""Reads what a repository already holds; one module a format."""

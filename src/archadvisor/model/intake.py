@@ -1,0 +1,57 @@
+"""What was found in a file that somebody wrote for another tool."""
+
+from dataclasses import dataclass
+
+from archadvisor.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A fact with the file, the place and the key that say so."""
+
+    path: str
+    """Where a workload file has it: `services.web.cpu`."""
+    written: str
+    """The value as YAML writes it."""
+    file: str
+    place: Place
+    key: str
+
+    @property
+    def evidence(self) -> str:
+        """Where it was said, in a line: `compose.yaml:9: deploy.replicas`."""
+        return f"{self.file}:{self.place.line}: {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret that stands in plain text; its value is kept nowhere."""
+
+    service: str
+    secret: str
+    """What it is called in the workload file."""
+    file: str
+    place: Place
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was seen and could not be carried over."""
+
+    file: str
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that was found in one file."""
+
+    name: str | None
+    services: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each with the names of its endpoints."""
+    secrets: tuple[str, ...]
+    facts: tuple[Inferred, ...]
+    leaks: tuple[Leak, ...]
+    remarks: tuple[Remark, ...]

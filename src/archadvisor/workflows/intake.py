@@ -1,0 +1,135 @@
+"""Files of other tools to a workload file, in which each fact says where it comes from."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.intake.compose import is_compose, survey
+from archadvisor.intake.values import as_name
+from archadvisor.loading.discovery import read_bytes
+from archadvisor.loading.document import parse
+from archadvisor.loading.node import Mapping, Scalar, value_at
+from archadvisor.loading.settings import Setting, read_with
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.intake import Inferred, Leak, Remark, Survey
+from archadvisor.model.interview import Sheet
+from archadvisor.model.place import START
+from archadvisor.rendering.sheet import bare_file, workload_file
+from archadvisor.workflows.saving import save
+
+_LARGEST = 2 * 1024 * 1024
+_HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of some files."""
+
+    sheet: Sheet
+    facts: tuple[Inferred, ...]
+    leaks: tuple[Leak, ...]
+    remarks: tuple[Remark, ...]
+
+    def text(self, schema: str) -> str:
+        """The workload file, with the evidence beside each fact."""
+        about = {fact.path: fact.evidence for fact in self.facts}
+        return workload_file(self.sheet, schema, about, _HEAD)
+
+
+def imported(files: Sequence[str]) -> Imported:
+    """The workload that files describe together; of what several say, the later one counts, as Compose has it.
+
+    Raises:
+        UnreadableInput: files cannot be read or are of no known kind; with every problem.
+    """
+    surveys: list[Survey] = []
+    problems: list[Diagnostic] = []
+    for file in files:
+        try:
+            surveys.append(_survey(file))
+        except UnreadableInput as error:
+            problems += error.diagnostics
+    if problems:
+        raise UnreadableInput(problems)
+    return _fitting(_joined(surveys, files))
+
+
+def write(found: Imported, file: str, force: bool) -> None:
+    """Writes the workload file.
+
+    Raises:
+        UnreadableInput: it is there already and not to be replaced, or it cannot be written.
+    """
+    if os.path.lexists(file) and not force:
+        raise UnreadableInput([Diagnostic(file, "it is there already", None, "`--force` replaces it")])
+    save(file, found.text("workload.schema.json"))
+
+
+def _survey(file: str) -> Survey:
+    data = read_bytes(file)
+    if isinstance(data, Diagnostic):
+        raise UnreadableInput([data])
+    if len(data) > _LARGEST:
+        raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
+    try:
+        root = parse(data.decode("utf-8-sig"), file)
+    except UnicodeDecodeError:
+        raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
+    if isinstance(root, Mapping) and is_compose(root):
+        return survey(root, file)
+    raise UnreadableInput([Diagnostic(file, _kind(root), START, "`import` reads Compose files")])
+
+
+def _kind(root: object) -> str:
+    """What a document is instead of a Compose file."""
+    if isinstance(root, Mapping):
+        version = value_at(root, "version")
+        if "apiVersion" in root.items and "kind" in root.items:
+            return "this is a Kubernetes manifest, which cannot be imported yet"
+        if "Resources" in root.items:
+            return "this is a CloudFormation template, which cannot be imported yet"
+        if isinstance(version, Scalar) and version.value == 1 and "name" in root.items:
+            return "this is a workload file already"
+    return "this is no Compose file: no service in it has an image, a build or the like"
+
+
+def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
+    services: dict[str, tuple[str, ...]] = {}
+    for found in surveys:
+        for name, endpoints in found.services:
+            services[name] = tuple(dict.fromkeys([*services.get(name, ()), *endpoints]))
+    facts = {fact.path: fact for found in surveys for fact in found.facts}
+    named = next((found.name for found in reversed(surveys) if found.name), None)
+    folder = os.path.basename(os.path.dirname(os.path.abspath(files[0])))
+    sheet = Sheet(
+        named or as_name(folder),
+        services=tuple(services.items()),
+        secrets=tuple(dict.fromkeys(secret for found in surveys for secret in found.secrets)),
+        stated=tuple((path, fact.written) for path, fact in facts.items()),
+    )
+    leaks = tuple(leak for found in surveys for leak in found.leaks)
+    return Imported(sheet, tuple(facts.values()), leaks, tuple(each for found in surveys for each in found.remarks))
+
+
+def _fitting(found: Imported) -> Imported:
+    """The same without facts that a workload file does not take; each is told as a remark."""
+    base = bare_file(found.sheet).encode()
+    if read_with(base, "workload.yaml", [Setting(*each) for each in found.sheet.stated]).workload is not None:
+        return found
+    kept: list[Inferred] = []
+    remarks = list(found.remarks)
+    for fact in found.facts:
+        reading = read_with(base, "workload.yaml", [Setting(fact.path, fact.written)])
+        if reading.workload is not None:
+            kept.append(fact)
+        else:
+            message = f"`{fact.key}` says something that no workload file can: {reading.diagnostics[0].message}"
+            remarks.append(Remark(fact.file, fact.place, message))
+    sheet = Sheet(
+        found.sheet.name,
+        services=found.sheet.services,
+        secrets=found.sheet.secrets,
+        stated=tuple((fact.path, fact.written) for fact in kept),
+    )
+    return Imported(sheet, tuple(kept), found.leaks, tuple(remarks))

@@ -1,0 +1,88 @@
+"""`archadvisor import`, through the real command, on a sample and on real files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import DAY, ROOT, run
+from tests.cli.files import GOOD
+
+SAMPLE = ROOT / "samples" / "compose" / "compose.yaml"
+CORPUS = ROOT.parent / "shared" / "corpus" / "compose"
+REAL = sorted(CORPUS.glob("*")) if CORPUS.is_dir() else []
+
+
+def test_a_sample_becomes_a_workload_file_with_its_evidence(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "compose.yaml").write_bytes(SAMPLE.read_bytes())
+    ran = run("import", "compose.yaml", cwd=tmp_path, cache=cache)
+    assert ran.status == 0, ran.shown
+    text = (tmp_path / "workload.yaml").read_text(encoding="utf-8")
+    assert "    cpu: 0.5  # compose.yaml:17: services.site.deploy.resources.reservations.cpus\n" in text
+    assert "compose.yaml:10:7: `SESSION_SECRET` holds a secret in plain text" in ran.out
+    assert "`POSTGRES_PASSWORD` holds a secret" in ran.out
+    assert "PAYMENT_KEY" not in ran.out
+    for value in ("only-for-development", "shop-on-my-machine"):
+        assert value not in ran.shown + text
+    checked = run("check", "workload.yaml", "--as-of", DAY, "--format", "json", cwd=tmp_path, cache=cache)
+    decisions = json.loads(checked.out)["workloads"][0]["decisions"]
+    compute = {found["subject"]: found["option"] for found in decisions if found["decision"] == "compute"}
+    assert compute["services.recommender"] == "ec2"
+
+
+def test_several_files_are_joined_and_the_later_one_counts(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "a.yaml").write_text("name: base\nservices: {web: {build: ., cpus: 1, ports: ['80']}}\n")
+    (tmp_path / "b.yaml").write_text("services: {web: {build: ., cpus: 2}, job: {image: x}}\n")
+    found = json.loads(run("import", "a.yaml", "b.yaml", "--format", "json", cwd=tmp_path, cache=cache).out)
+    assert found["name"] == "base"
+    assert found["services"] == [{"name": "web", "endpoints": ["port-80"]}, {"name": "job", "endpoints": []}]
+    cpu = next(fact for fact in found["facts"] if fact["path"] == "services.web.cpu")
+    assert (cpu["value"], cpu["file"]) == ("2", "b.yaml")
+    assert not (tmp_path / "workload.yaml").exists()
+
+
+def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "workload.yaml").write_text("mine", encoding="utf-8")
+    assert run("import", str(SAMPLE), cwd=tmp_path, cache=cache).status == 2
+    assert (tmp_path / "workload.yaml").read_text(encoding="utf-8") == "mine"
+    assert run("import", str(SAMPLE), "--force", cwd=tmp_path, cache=cache).status == 0
+
+
+REFUSED = [
+    (GOOD, "this is a workload file already"),
+    ("apiVersion: v1\nkind: Pod\n", "this is a Kubernetes manifest"),
+    ("Resources: {}\n", "this is a CloudFormation template"),
+    ("services: {}\n", "this is no Compose file"),
+    ("[1, 2]\n", "this is no Compose file"),
+    ("a: [\n", "not valid YAML"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_is_no_compose_file_is_named_for_what_it_is(tmp_path: Path, cache: Path, text: str, message: str) -> None:
+    (tmp_path / "file.yaml").write_text(text, encoding="utf-8")
+    ran = run("import", "file.yaml", cwd=tmp_path, cache=cache)
+    assert (ran.status, message in " ".join(ran.err.split())) == (2, True), ran.shown
+    assert not (tmp_path / "workload.yaml").exists()
+
+
+@pytest.mark.skipif(not REAL, reason="the corpus of real files is not there")
+def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(tmp_path: Path) -> None:
+    from archadvisor.errors import UnreadableInput
+    from archadvisor.loading.workload import read_workload
+    from archadvisor.workflows.intake import imported
+
+    refused, services, facts = [], 0, 0
+    for file in REAL:
+        try:
+            found = imported([str(file)])
+        except UnreadableInput as error:
+            refused.append((file.name, error.diagnostics[0].message))
+            continue
+        reading = read_workload(found.text("workload.schema.json").encode(), "workload.yaml")
+        assert reading.workload is not None, (file.name, reading.diagnostics)
+        services += len(found.sheet.services)
+        facts += len(found.facts)
+    assert len(refused) <= len(REAL) // 10, refused
+    assert services > len(REAL)
+    assert facts > services
