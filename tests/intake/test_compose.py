@@ -151,3 +151,20 @@ def test_a_name_that_no_workload_file_takes_is_made_one_and_what_is_not_followed
     found = survey(root, "f")
     assert [name for name, _ in found.services] == ["my-app_1", "n9lives"]
     assert ["extends" in remark.message for remark in found.remarks] == [True]
+
+
+def test_merge_keys_are_merged_and_tags_passed_over() -> None:
+    text = """\
+x-base: &base {mem_limit: 1g, cpus: 1, build: .}
+x-more: &more {cpus: 2, scale: 3}
+services:
+  one: {<<: *base, cpus: 4}
+  two:
+    <<: [*more, *base]
+    ports: !reset []
+"""
+    root = parse(text, "f", foreign=True)
+    assert isinstance(root, Mapping)
+    found = {fact.path: fact.written for fact in survey(root, "f").facts}
+    assert (found["services.one.cpu"], found["services.one.memory"]) == ("4", "1 GiB")
+    assert (found["services.two.cpu"], found["services.two.replicas.max"]) == ("2", "3")

@@ -24,12 +24,18 @@ def watch(paths: Sequence[str], packs: Sequence[str]) -> NoReturn:
         raise click.UsageError("`--watch` needs files and folders that are there")
     # A process of its own reads packs and configuration anew.
     again = [sys.executable, "-m", "archadvisor", *(word for word in sys.argv[1:] if word != "--watch")]
-    subprocess.run(again, check=False)
-    complain("watching for changes; Ctrl-C ends\n")
-    for _ in changes(*folders, watch_filter=_matters, raise_interrupt=False):
-        subprocess.run(again, check=False)
-        complain("watching for changes; Ctrl-C ends\n")
+    try:
+        _check_again(again)
+        for _ in changes(*folders, watch_filter=_matters, raise_interrupt=True):
+            _check_again(again)
+    except KeyboardInterrupt:
+        complain("\n")
     sys.exit(0)
+
+
+def _check_again(command: Sequence[str]) -> None:
+    subprocess.run(command, check=False)
+    complain("watching for changes; Ctrl-C ends\n")
 
 
 def _matters(change: object, path: str) -> bool:

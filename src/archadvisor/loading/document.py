@@ -34,13 +34,15 @@ class _Refused(Exception):
         self.hint = hint
 
 
-def parse(text: str, file: str) -> Node:
+def parse(text: str, file: str, foreign: bool = False) -> Node:
     """The one document of a YAML text.
+
+    In a `foreign` file, one that was written for another tool, merge keys are merged and tags are passed over.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds several documents or duplicate keys, or is too large.
     """
-    builder = _Builder(text, file)
+    builder = _Builder(text, file, foreign)
     try:
         builder.build()
     except yaml.YAMLError as error:
@@ -85,9 +87,11 @@ def events(text: str) -> Iterator[Event]:
 class _Builder:
     """Turns events into nodes; `stack` holds the collections that are open, `keys` the key each of them waits with."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, foreign: bool) -> None:
         self.text = text
         self.file = file
+        self.foreign = foreign
+        self.merges: list[tuple[Mapping, Node]] = []
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
         self.stack: list[Mapping | Sequence] = []
@@ -113,6 +117,8 @@ class _Builder:
         }
         for event in events(self.text):
             steps[type(event)](event)
+        for mapping, merged in self.merges:
+            _merge(mapping, merged)
 
     def document(self, event: Event) -> None:
         self.documents += 1
@@ -127,7 +133,7 @@ class _Builder:
             place = self.trimmed(event)
         if event.implicit[0] and event.tag is None:
             value = typed(event.value)
-        elif event.tag in _TEXT_TAGS:
+        elif event.tag in _TEXT_TAGS or self.foreign:
             value = event.value
         else:
             raise _Refused("tags are not supported here", place, "write the plain value")
@@ -150,7 +156,7 @@ class _Builder:
         return (line, column + len(passed)) if len(lines) == 1 else (line + len(lines) - 1, len(lines[-1]))
 
     def open(self, event: Event) -> None:
-        if event.tag is not None and not event.implicit:
+        if event.tag is not None and not event.implicit and not self.foreign:
             raise _Refused("tags are not supported here", _place(event), "write the plain value")
         if len(self.stack) == DEEPEST:
             raise _Refused(f"the file is nested deeper than {DEEPEST} levels", _place(event))
@@ -220,12 +226,22 @@ class _Builder:
                     (("first here", first),),
                 )
             )
+        elif key.written == "<<" and key.value == "<<" and self.foreign:
+            self.merges.append((parent, value))
         elif key.written == "<<" and key.value == "<<":
             self.diagnostics.append(
                 Diagnostic(self.file, "merge keys (`<<`) are not part of YAML 1.2", key.place, "write the keys out")
             )
         else:
             parent.items[key.written] = (key, value)
+
+
+def _merge(mapping: Mapping, merged: Node) -> None:
+    """Adds the keys of a merged mapping, or of several, that a mapping has not itself; earlier ones count first."""
+    for each in merged.items if isinstance(merged, Sequence) else [merged]:
+        if isinstance(each, Mapping):
+            for name, pair in each.items.items():
+                mapping.items.setdefault(name, pair)
 
 
 def _nothing(event: Event) -> None:

@@ -73,7 +73,7 @@ def _survey(file: str) -> Survey:
     if len(data) > _LARGEST:
         raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
     try:
-        root = parse(data.decode("utf-8-sig"), file)
+        root = parse(data.decode("utf-8-sig"), file, foreign=True)
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
     if isinstance(root, Mapping) and is_compose(root):
