@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.workload import read_workload
+from archadvisor.workflows.intake import imported
 from tests.cli.command import DAY, ROOT, run
 from tests.cli.files import GOOD
 
 SAMPLE = ROOT / "samples" / "compose" / "compose.yaml"
-CORPUS = ROOT.parent / "shared" / "corpus" / "compose"
-REAL = sorted(CORPUS.glob("*")) if CORPUS.is_dir() else []
+CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def test_a_sample_becomes_a_workload_file_with_its_evidence(tmp_path: Path, cache: Path) -> None:
@@ -28,6 +30,17 @@ def test_a_sample_becomes_a_workload_file_with_its_evidence(tmp_path: Path, cach
     decisions = json.loads(checked.out)["workloads"][0]["decisions"]
     compute = {found["subject"]: found["option"] for found in decisions if found["decision"] == "compute"}
     assert compute["services.recommender"] == "ec2"
+
+
+def test_manifests_become_a_workload_that_asks_for_kubernetes_where_it_matters(tmp_path: Path, cache: Path) -> None:
+    sample = ROOT / "samples" / "kubernetes" / "manifests.yaml"
+    ran = run("import", str(sample), "--format", "json", cwd=tmp_path, cache=cache)
+    facts = {fact["path"]: fact["value"] for fact in json.loads(ran.out)["facts"]}
+    assert facts["kubernetes.uses"] == "[manifests]"
+    assert (facts["services.quotes.replicas.min"], facts["services.quotes.replicas.max"]) == ("3", "12")
+    assert facts["services.node-agent.needs"] == "[host_network, privileged]"
+    assert run("import", str(sample), cwd=tmp_path, cache=cache).status == 0
+    assert run("check", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).status in (0, 1)
 
 
 def test_several_files_are_joined_and_the_later_one_counts(tmp_path: Path, cache: Path) -> None:
@@ -50,10 +63,9 @@ def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: P
 
 REFUSED = [
     (GOOD, "this is a workload file already"),
-    ("apiVersion: v1\nkind: Pod\n", "this is a Kubernetes manifest"),
     ("Resources: {}\n", "this is a CloudFormation template"),
-    ("services: {}\n", "this is no Compose file"),
-    ("[1, 2]\n", "this is no Compose file"),
+    ("services: {}\n", "neither a Compose file nor a Kubernetes manifest"),
+    ("[1, 2]\n", "neither a Compose file nor a Kubernetes manifest"),
     ("a: [\n", "not valid YAML"),
 ]
 
@@ -66,23 +78,21 @@ def test_what_is_no_compose_file_is_named_for_what_it_is(tmp_path: Path, cache: 
     assert not (tmp_path / "workload.yaml").exists()
 
 
-@pytest.mark.skipif(not REAL, reason="the corpus of real files is not there")
-def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(tmp_path: Path) -> None:
-    from archadvisor.errors import UnreadableInput
-    from archadvisor.loading.workload import read_workload
-    from archadvisor.workflows.intake import imported
-
-    refused, services, facts = [], 0, 0
-    for file in REAL:
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not there")
+@pytest.mark.parametrize(("folder", "services", "refused"), [("compose", 300, 0), ("k8s", 300, 0.1)])
+def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(
+    folder: str, services: int, refused: float
+) -> None:
+    files = sorted(path for path in (CORPUS / folder).rglob("*") if path.is_file())
+    found, left = 0, []
+    for file in files:
         try:
-            found = imported([str(file)])
+            made = imported([str(file)])
         except UnreadableInput as error:
-            refused.append((file.name, error.diagnostics[0].message))
+            left.append((file.name, error.diagnostics[0].message))
             continue
-        reading = read_workload(found.text("workload.schema.json").encode(), "workload.yaml")
+        reading = read_workload(made.text("workload.schema.json").encode(), "workload.yaml")
         assert reading.workload is not None, (file.name, reading.diagnostics)
-        services += len(found.sheet.services)
-        facts += len(found.facts)
-    assert refused == []
-    assert services > len(REAL)
-    assert facts > services
+        found += len(made.sheet.services)
+    assert found > services
+    assert len(left) <= refused * len(files), left

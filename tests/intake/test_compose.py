@@ -3,7 +3,7 @@
 import pytest
 
 from archadvisor.intake.compose import is_compose, survey
-from archadvisor.loading.document import parse
+from archadvisor.loading.document import parse, parse_foreign
 from archadvisor.loading.node import Mapping
 from archadvisor.model.intake import Survey
 
@@ -163,7 +163,7 @@ services:
     <<: [*more, *base]
     ports: !reset []
 """
-    root = parse(text, "f", foreign=True)
+    (root,) = parse_foreign(text, "f")
     assert isinstance(root, Mapping)
     found = {fact.path: fact.written for fact in survey(root, "f").facts}
     assert (found["services.one.cpu"], found["services.one.memory"]) == ("4", "1 GiB")

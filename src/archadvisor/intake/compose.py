@@ -3,24 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 
+from archadvisor.intake.registries import registry_of
 from archadvisor.intake.secrets import leaks_of
+from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import as_name, memory, number, text_of
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, value_at
+from archadvisor.loading.node import Mapping, Node, Scalar, value_at
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.place import Place
 
 _MARKS = frozenset({"image", "build", "extends", "ports", "environment", "volumes", "command", "deploy"})
 _SOCKET = re.compile(r"/(?:var/)?run/docker\.sock")
-_REGISTRIES = (
-    (re.compile(r"[0-9]+\.dkr\.ecr\."), "ecr"),
-    (re.compile(r"public\.ecr\.aws/"), "ecr_public"),
-    (re.compile(r"ghcr\.io/"), "ghcr"),
-    (re.compile(r"quay\.io/"), "quay"),
-    (re.compile(r"registry\.gitlab\.com/"), "gitlab"),
-    (re.compile(r"(?:docker\.io|index\.docker\.io)/"), "docker_hub"),
-    (re.compile(r"[^/]+\.jfrog\.io/"), "artifactory"),
-    (re.compile(r"[^/]*[.:][^/]*/"), "other"),
-)
 _ARCHES = {"linux/arm64": "arm64", "linux/amd64": "x86_64"}
 _MODES = {"global": "daemon", "replicated-job": "batch", "global-job": "batch"}
 _DRIVERS = frozenset({"awslogs", "awsfirelens", "splunk", "fluentd", "gelf", "journald", "json-file", "syslog"})
@@ -45,10 +37,10 @@ def is_compose(root: Mapping) -> bool:
 def survey(root: Mapping, file: str) -> Survey:
     """What a Compose file says of the workload it describes."""
     services = value_at(root, "services")
-    found = [_Service(name.written, node, file) for name, node in _pairs(services) if isinstance(node, Mapping)]
+    found = [_Service(name.written, node, file) for name, node in pairs(services) if isinstance(node, Mapping)]
     own = value_at(root, "name")
     leaks = tuple(leak for service in found for leak in service.leaks)
-    named = [as_name(name.written) for name, _ in _pairs(value_at(root, "secrets"))]
+    named = [as_name(name.written) for name, _ in pairs(value_at(root, "secrets"))]
     facts = [fact for service in found for fact in service.facts()]
     return Survey(
         as_name(own.written) if isinstance(own, Scalar) and text_of(own) else None,
@@ -111,25 +103,10 @@ class _Service:
                 yield Remark(self.file, place, f"`{key}` of `{self.written}` is not followed; what it says is left out")
 
 
-def _pairs(node: Node | None) -> list[tuple[Scalar, Node]]:
-    return list(node.items.values()) if isinstance(node, Mapping) else []
-
-
-def _items(node: Node | None) -> list[Node]:
-    return node.items if isinstance(node, Sequence) else []
-
-
-def _at(node: Node | None, *path: str) -> Node | None:
-    """What stands under keys within keys."""
-    for key in path:
-        node = value_at(node, key) if isinstance(node, Mapping) else None
-    return node
-
-
 def _first(node: Mapping, read: Callable[[Node | None], str | None], fact: str, *paths: str) -> Iterator[Said]:
     """The first of some keys that says a value."""
     for path in paths:
-        found = _at(node, *path.split("."))
+        found = at(node, *path.split("."))
         written = read(found)
         if found is not None and written is not None:
             yield fact, written, found, path
@@ -157,10 +134,10 @@ def _kind(node: Mapping) -> Iterator[Said]:
 
 def _gpus(node: Mapping) -> Iterator[Said]:
     """GPUs that are reserved by number; `all` says no number."""
-    devices = _at(node, "deploy", "resources", "reservations", "devices")
-    for device in _items(devices):
-        words = {text_of(word) for word in _items(_at(device, "capabilities"))}
-        count, listed = number(_at(device, "count")), _items(_at(device, "device_ids"))
+    devices = at(node, "deploy", "resources", "reservations", "devices")
+    for device in items(devices):
+        words = {text_of(word) for word in items(at(device, "capabilities"))}
+        count, listed = number(at(device, "count")), items(at(device, "device_ids"))
         if "gpu" in words and device is not None:
             written = count or (str(len(listed)) if listed else "unknown")
             yield "gpus", written, device, "deploy.resources.reservations.devices"
@@ -194,7 +171,7 @@ def _volumes(node: Mapping) -> Iterator[Said]:
 
 def _host_paths(node: Mapping) -> Iterator[tuple[str, Node]]:
     """The paths of the host that are mounted, in both ways to write them."""
-    for volume in _items(value_at(node, "volumes")):
+    for volume in items(value_at(node, "volumes")):
         if isinstance(volume, Mapping):
             source = text_of(value_at(volume, "source")) or ""
             if text_of(value_at(volume, "type")) == "bind":
@@ -209,7 +186,7 @@ def _lists(node: Mapping) -> Iterator[Said]:
     """Lists of words: capabilities, devices, kernel parameters."""
     for key, fact in (("cap_add", "capabilities"), ("devices", "devices"), ("sysctls", "sysctls")):
         given = value_at(node, key)
-        texts = [text_of(item) or "" for item in _items(given)] or [name.written for name, _ in _pairs(given)]
+        texts = [text_of(item) or "" for item in items(given)] or [name.written for name, _ in pairs(given)]
         words = [re.split(r"[:=]", text)[0].strip().removeprefix("CAP_") for text in texts]
         kept = [word for word in dict.fromkeys(words) if re.fullmatch(r"[A-Za-z0-9/][A-Za-z0-9_./:@*-]*", word)]
         if given is not None and kept:
@@ -237,7 +214,7 @@ def _registry(node: Mapping) -> Iterator[Said]:
     """Where an image that is pulled lies; one that is built here lies where it is pushed, which is not said."""
     image = text_of(value_at(node, "image"))
     if image and "build" not in node.items:
-        where = next((name for pattern, name in _REGISTRIES if pattern.match(image)), "docker_hub")
+        where = registry_of(image)
         yield "image.registry", where, node.items["image"][1], "image"
 
 
@@ -248,7 +225,7 @@ _READERS: tuple[Callable[[Mapping], Iterator[Said]], ...] = (
 
 def _ports(node: Mapping) -> Iterator[tuple[str, str, Node]]:
     """The ports of the container that are published beyond this machine, with their protocol."""
-    for port in _items(value_at(node, "ports")):
+    for port in items(value_at(node, "ports")):
         if isinstance(port, Mapping):
             target = number(value_at(port, "target"))
             host = text_of(value_at(port, "host_ip"))
@@ -261,7 +238,7 @@ def _ports(node: Mapping) -> Iterator[tuple[str, str, Node]]:
 
 
 def _mounted_secrets(node: Mapping) -> Iterator[tuple[str, Node]]:
-    for given in _items(value_at(node, "secrets")):
+    for given in items(value_at(node, "secrets")):
         text = text_of(value_at(given, "source")) if isinstance(given, Mapping) else text_of(given)
         if text:
             yield text, given

@@ -17,7 +17,7 @@ _NO_SECRET = re.compile(r"(?:true|false|yes|no|on|off|none|null|/\S*|https?://[^
 def leaks_of(environment: Node | None, service: str, file: str) -> Iterator[Leak]:
     """The variables of a service that hold a secret, in a mapping or in a list of `NAME=value`."""
     for name, value, place in _variables(environment):
-        if _is_secret(name, value):
+        if is_secret(name, value):
             yield Leak(service, as_name(name.lower()), file, place, name)
 
 
@@ -35,7 +35,7 @@ def _variables(environment: Node | None) -> Iterator[tuple[str, str, Place]]:
             pass
 
 
-def _is_secret(name: str, value: str) -> bool:
+def is_secret(name: str, value: str) -> bool:
     """Whether a value is a secret: by its own looks, or by its name where it is no reference and no switch."""
     if not value.strip():
         return False

@@ -34,28 +34,38 @@ class _Refused(Exception):
         self.hint = hint
 
 
-def parse(text: str, file: str, foreign: bool = False) -> Node:
-    """The one document of a YAML text.
+def parse_foreign(text: str, file: str) -> list[Node]:
+    """The documents of a file that was written for another tool: merge keys are merged and tags are passed over.
 
-    In a `foreign` file, one that was written for another tool, merge keys are merged and tags are passed over.
+    Raises:
+        UnreadableInput: the text is no YAML, is empty, holds duplicate keys, or is too large.
+    """
+    return _built(_Builder(text, file, foreign=True))
+
+
+def parse(text: str, file: str) -> Node:
+    """The one document of a YAML text.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds several documents or duplicate keys, or is too large.
     """
-    builder = _Builder(text, file, foreign)
+    (root,) = _built(_Builder(text, file, foreign=False))
+    return root
+
+
+def _built(builder: "_Builder") -> list[Node]:
     try:
         builder.build()
     except yaml.YAMLError as error:
-        raise UnreadableInput([_syntax(error, file)]) from None
+        raise UnreadableInput([_syntax(error, builder.file)]) from None
     except _Refused as error:
-        raise UnreadableInput([Diagnostic(file, error.message, error.place, error.hint)]) from None
-    if builder.root is None:
-        raise UnreadableInput(
-            [Diagnostic(file, "the file is empty", START, "a workload needs at least `version: 1` and a `name`")]
-        )
+        raise UnreadableInput([Diagnostic(builder.file, error.message, error.place, error.hint)]) from None
+    if not builder.roots:
+        hint = None if builder.foreign else "a workload needs at least `version: 1` and a `name`"
+        raise UnreadableInput([Diagnostic(builder.file, "the file is empty", START, hint)])
     if builder.diagnostics:
         raise UnreadableInput(builder.diagnostics)
-    return builder.root
+    return builder.roots
 
 
 def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
@@ -92,7 +102,7 @@ class _Builder:
         self.file = file
         self.foreign = foreign
         self.merges: list[tuple[Mapping, Node]] = []
-        self.root: Node | None = None
+        self.roots: list[Node] = []
         self.diagnostics: list[Diagnostic] = []
         self.stack: list[Mapping | Sequence] = []
         self.keys: list[Scalar | None] = []
@@ -122,7 +132,8 @@ class _Builder:
 
     def document(self, event: Event) -> None:
         self.documents += 1
-        if self.documents > 1:
+        self.anchors = {}
+        if self.documents > 1 and not self.foreign:
             raise _Refused(
                 "the file holds more than one document", _place(event), "put each workload in a file of its own"
             )
@@ -197,7 +208,7 @@ class _Builder:
         if self.count > MOST_NODES:
             raise _Refused(f"the file holds more than {MOST_NODES} values, aliases expanded", node.place)
         if not self.stack:
-            self.root = node
+            self.roots.append(node)
             return
         parent = self.stack[-1]
         if isinstance(parent, Sequence):

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.intake.compose import is_compose, survey
+from archadvisor.intake import compose, kubernetes
+from archadvisor.intake.compose import is_compose
+from archadvisor.intake.kubernetes import is_kubernetes
 from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
-from archadvisor.loading.document import parse
+from archadvisor.loading.document import parse_foreign
 from archadvisor.loading.node import Mapping, Scalar, value_at
 from archadvisor.loading.settings import Setting, read_with
 from archadvisor.model.diagnostic import Diagnostic
@@ -73,25 +75,27 @@ def _survey(file: str) -> Survey:
     if len(data) > _LARGEST:
         raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
     try:
-        root = parse(data.decode("utf-8-sig"), file, foreign=True)
+        roots = parse_foreign(data.decode("utf-8-sig"), file)
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
-    if isinstance(root, Mapping) and is_compose(root):
-        return survey(root, file)
-    raise UnreadableInput([Diagnostic(file, _kind(root), START, "`import` reads Compose files")])
+    first = roots[0]
+    if isinstance(first, Mapping) and is_compose(first):
+        return compose.survey(first, file)
+    if any(map(is_kubernetes, roots)):
+        return kubernetes.survey(roots, file)
+    hint = "`import` reads Compose files and Kubernetes manifests"
+    raise UnreadableInput([Diagnostic(file, _kind(first), START, hint)])
 
 
 def _kind(root: object) -> str:
-    """What a document is instead of a Compose file."""
+    """What a document is that cannot be imported."""
     if isinstance(root, Mapping):
         version = value_at(root, "version")
-        if "apiVersion" in root.items and "kind" in root.items:
-            return "this is a Kubernetes manifest, which cannot be imported yet"
         if "Resources" in root.items:
             return "this is a CloudFormation template, which cannot be imported yet"
         if isinstance(version, Scalar) and version.value == 1 and "name" in root.items:
             return "this is a workload file already"
-    return "this is no Compose file: no service in it has an image, a build or the like"
+    return "this is neither a Compose file nor a Kubernetes manifest"
 
 
 def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:

@@ -1,0 +1,116 @@
+"""What Kubernetes manifests say of a service, and what they do not say."""
+
+import pytest
+
+from archadvisor.intake.kubernetes import is_kubernetes, survey
+from archadvisor.loading.document import parse_foreign
+from archadvisor.model.intake import Survey
+
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: web}}
+spec:
+  {spec}
+  template: {{spec: {{containers: [{{name: a, image: nginx, {container}}}], {pod}}}}}
+"""
+
+
+def surveyed(text: str) -> Survey:
+    roots = parse_foreign(text, "f.yaml")
+    assert all(map(is_kubernetes, roots))
+    return survey(roots, "f.yaml")
+
+
+def facts(text: str) -> dict[str, str]:
+    """What is said of the service `web`, but for its registry."""
+    found = {fact.path: fact.written for fact in surveyed(text).facts}
+    own = {
+        path.removeprefix("services.web."): written for path, written in found.items() if path.startswith("services")
+    }
+    return {path: written for path, written in own.items() if path != "image.registry"}
+
+
+# Parts of a Deployment -> the facts they state.
+SAID: list[tuple[dict[str, str], dict[str, str]]] = [
+    ({}, {}),
+    ({"spec": "replicas: 3"}, {"replicas.min": "3", "replicas.max": "3"}),
+    ({"container": "resources: {requests: {cpu: 250m, memory: 512Mi}}"}, {"cpu": "0.25", "memory": "512 MiB"}),
+    ({"container": "resources: {limits: {cpu: 2, memory: 1Gi}}"}, {"cpu": "2", "memory": "1024 MiB"}),
+    ({"container": "resources: {requests: {cpu: '1'}, limits: {cpu: '2'}}"}, {"cpu": "1"}),
+    ({"container": "resources: {requests: {cpu: lots}}"}, {}),
+    ({"container": "resources: {limits: {nvidia.com/gpu: 2}}"}, {"gpus": "2"}),
+    ({"container": "securityContext: {privileged: true}"}, {"needs": "[privileged]"}),
+    ({"container": "securityContext: {privileged: false}"}, {}),
+    ({"container": "securityContext: {capabilities: {add: [NET_ADMIN]}}"}, {"capabilities": "[NET_ADMIN]"}),
+    ({"pod": "hostNetwork: true, hostPID: true"}, {"needs": "[host_network, host_pid]"}),
+    ({"pod": "volumes: [{name: x, hostPath: {path: /var/run/docker.sock}}]"}, {"needs": "[docker_socket]"}),
+    ({"pod": "volumes: [{name: x, hostPath: {path: /etc}}]"}, {"volumes": "[host_path]"}),
+    ({"pod": "volumes: [{name: x, emptyDir: {}}]"}, {}),
+    ({"pod": "nodeSelector: {kubernetes.io/arch: arm64}"}, {"arch": "arm64"}),
+    ({"pod": "nodeSelector: {kubernetes.io/os: windows}"}, {"os": "windows"}),
+    ({"pod": "terminationGracePeriodSeconds: 90"}, {"drain": "90 s"}),
+    ({"pod": "volumes: [{name: x, secret: {secretName: tls.key}}]"}, {"uses.secrets": "[tls-key]"}),
+    (
+        {"container": "env: [{name: P, valueFrom: {secretKeyRef: {name: db, key: x}}}]"},
+        {"uses.secrets": "[db]"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected"), SAID)
+def test_a_deployment_says_what_is_written_and_nothing_else(parts: dict[str, str], expected: dict[str, str]) -> None:
+    empty = {"spec": "paused: false", "container": "tty: false", "pod": "hostname: x"}
+    assert facts(DEPLOYMENT.format(**{**empty, **parts})) == expected
+
+
+def test_sizes_of_containers_are_added_up_only_if_all_say_theirs() -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{containers: [{}]}}\n"
+    one, none = "{name: a, resources: {requests: {cpu: 500m}}}", "{name: b}"
+    assert facts(pod.format(f"{one}, {one}")) == {"cpu": "1"}
+    assert facts(pod.format(f"{one}, {none}")) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "expected"),
+    [
+        ("DaemonSet", "template: {spec: {containers: [{name: a}]}}", "daemon"),
+        ("Job", "template: {spec: {containers: [{name: a}]}}", "batch"),
+        ("CronJob", "jobTemplate: {spec: {template: {spec: {containers: [{name: a}]}}}}", "scheduled"),
+        ("StatefulSet", "template: {spec: {containers: [{name: a}]}}", None),
+    ],
+)
+def test_the_kind_says_what_kind_of_thing_it_is(kind: str, spec: str, expected: str | None) -> None:
+    text = f"apiVersion: batch/v1\nkind: {kind}\nmetadata: {{name: web}}\nspec: {{{spec}}}\n"
+    assert facts(text).get("kind") == expected
+
+
+def test_a_scaler_of_the_same_file_says_how_many_replicas_there_may_be() -> None:
+    scaler = """\
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: any}
+spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 2, maxReplicas: 9}
+"""
+    text = DEPLOYMENT.format(spec="replicas: 3", container="tty: false", pod="hostname: x") + scaler
+    assert facts(text) == {"replicas.min": "2", "replicas.max": "9"}
+
+
+def test_a_list_holds_manifests_and_what_an_operator_must_know_is_a_custom_resource() -> None:
+    inner = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: a, image: ghcr.io/a}]}}"
+    other = "{apiVersion: example.com/v1, kind: Thing, metadata: {name: x}}"
+    found = surveyed(f"apiVersion: v1\nkind: List\nitems: [{inner}, {other}]\n")
+    assert [name for name, _ in found.services] == ["web"]
+    assert found.facts[0].written == "[manifests, custom_resources]"
+    assert found.facts[1].written == "ghcr"
+
+
+def test_a_secret_in_plain_text_is_found_and_values_of_secret_manifests_are_not_kept() -> None:
+    env = "env: [{name: DB_PASSWORD, value: correct-horse}, {name: TOKEN_TTL, value: '30'}]"
+    text = DEPLOYMENT.format(spec="paused: false", container=env, pod="hostname: x")
+    text += "---\napiVersion: v1\nkind: Secret\nmetadata: {name: keys}\nstringData: {token: correct-horse}\n"
+    found = surveyed(text)
+    assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
+    assert found.secrets == ("keys", "db_password")
+    assert "correct-horse" not in repr(found)
