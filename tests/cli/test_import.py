@@ -43,6 +43,17 @@ def test_manifests_become_a_workload_that_asks_for_kubernetes_where_it_matters(t
     assert run("check", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).status in (0, 1)
 
 
+def test_a_task_definition_becomes_a_workload_file(tmp_path: Path, cache: Path) -> None:
+    sample = ROOT / "samples" / "ecs" / "task-definition.json"
+    assert run("import", str(sample), cwd=tmp_path, cache=cache).status == 0
+    text = (tmp_path / "workload.yaml").read_text(encoding="utf-8")
+    assert "    cpu: 1  #" in text
+    assert "    memory: 3072 MiB  #" in text
+    assert "database_password: {}" in text
+    ran = run("check", "workload.yaml", "--as-of", DAY, "--format", "json", cwd=tmp_path, cache=cache)
+    assert ran.status == 0, ran.shown
+
+
 def test_several_files_are_joined_and_the_later_one_counts(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "a.yaml").write_text("name: base\nservices: {web: {build: ., cpus: 1, ports: ['80']}}\n")
     (tmp_path / "b.yaml").write_text("services: {web: {build: ., cpus: 2}, job: {image: x}}\n")
@@ -64,8 +75,8 @@ def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: P
 REFUSED = [
     (GOOD, "this is a workload file already"),
     ("Resources: {}\n", "this is a CloudFormation template"),
-    ("services: {}\n", "neither a Compose file nor a Kubernetes manifest"),
-    ("[1, 2]\n", "neither a Compose file nor a Kubernetes manifest"),
+    ("services: {}\n", "this is no Compose file, no Kubernetes manifest and no ECS task definition"),
+    ("[1, 2]\n", "this is no Compose file, no Kubernetes manifest and no ECS task definition"),
     ("a: [\n", "not valid YAML"),
 ]
 
@@ -79,7 +90,7 @@ def test_what_is_no_compose_file_is_named_for_what_it_is(tmp_path: Path, cache: 
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not there")
-@pytest.mark.parametrize(("folder", "services", "refused"), [("compose", 300, 0), ("k8s", 300, 0.1)])
+@pytest.mark.parametrize(("folder", "services", "refused"), [("compose", 300, 0), ("k8s", 300, 0.1), ("ecs", 20, 0.4)])
 def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(
     folder: str, services: int, refused: float
 ) -> None:

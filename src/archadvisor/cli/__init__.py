@@ -10,7 +10,7 @@ from archadvisor.version import __version__
 _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
     "init": "write a workload file by an interview",
-    "import": "write a workload file from Compose files or manifests",
+    "import": "write a workload file from Compose files and the like",
     "report": "write the design report of a workload",
     "cost": "estimate what a workload costs a month",
     "what-if": "show the advice before and after changes",

@@ -17,10 +17,11 @@ from archadvisor.workflows.intake import write as write_file
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to stdout.")
 def import_(files: tuple[str, ...], output: str, force: bool, form: str) -> None:
-    """Write a workload file from Compose files and Kubernetes manifests; each fact says where it comes from.
+    """Write a workload file from Compose files, Kubernetes manifests and ECS task definitions.
 
-    Several files are joined in their order, as Compose does. What they do not say stays unknown. Secrets in plain text
-    are told by name and place, and their values are kept nowhere. Nothing is run, and no other file is read.
+    Each fact says where it comes from. Several files are joined in their order, as Compose does. What they do not say
+    stays unknown. Secrets in plain text are told by name and place, and their values are kept nowhere. Nothing is run,
+    and no other file is read.
     """
     try:
         found = imported(files)

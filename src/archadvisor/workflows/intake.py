@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.intake import compose, kubernetes
+from archadvisor.intake import compose, ecs, kubernetes
 from archadvisor.intake.compose import is_compose
 from archadvisor.intake.kubernetes import is_kubernetes
 from archadvisor.intake.values import as_name
@@ -83,7 +83,10 @@ def _survey(file: str) -> Survey:
         return compose.survey(first, file)
     if any(map(is_kubernetes, roots)):
         return kubernetes.survey(roots, file)
-    hint = "`import` reads Compose files and Kubernetes manifests"
+    definition = ecs.task_definition(first)
+    if definition is not None:
+        return ecs.survey(definition, file)
+    hint = "`import` reads Compose files, Kubernetes manifests and ECS task definitions"
     raise UnreadableInput([Diagnostic(file, _kind(first), START, hint)])
 
 
@@ -95,7 +98,7 @@ def _kind(root: object) -> str:
             return "this is a CloudFormation template, which cannot be imported yet"
         if isinstance(version, Scalar) and version.value == 1 and "name" in root.items:
             return "this is a workload file already"
-    return "this is neither a Compose file nor a Kubernetes manifest"
+    return "this is no Compose file, no Kubernetes manifest and no ECS task definition"
 
 
 def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:

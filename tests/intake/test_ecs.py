@@ -1,0 +1,78 @@
+"""What a task definition says of its service, and what it does not say."""
+
+import pytest
+
+from archadvisor.intake.ecs import survey, task_definition
+from archadvisor.loading.document import parse_foreign
+from archadvisor.model.intake import Survey
+
+
+def surveyed(text: str) -> Survey:
+    (root,) = parse_foreign(text, "task.json")
+    definition = task_definition(root)
+    assert definition is not None
+    return survey(definition, "task.json")
+
+
+def facts(task: str, container: str = "") -> dict[str, str]:
+    """What is said of the service, but for its registry."""
+    containers = f"containerDefinitions: [{{name: a, image: nginx, {container or 'essential: true'}}}]"
+    found = surveyed(f"{{family: web, {containers}, {task or 'tags: []'}}}").facts
+    own = "services.web."
+    return {fact.path.removeprefix(own): fact.written for fact in found if "registry" not in fact.path}
+
+
+# A part of the task, a part of its container -> the facts they state.
+SAID = [
+    ("", "", {}),
+    ("cpu: '512', memory: '1024'", "", {"cpu": "0.5", "memory": "1024 MiB"}),
+    ("cpu: 1 vCPU, memory: 2 GB", "", {"cpu": "1", "memory": "2048 MiB"}),
+    ("cpu: '0'", "", {}),
+    ("", "cpu: 256, memory: 512", {"cpu": "0.25", "memory": "512 MiB"}),
+    ("cpu: '${CPU}'", "", {}),
+    ("networkMode: host, pidMode: host", "", {"needs": "[host_network, host_pid]"}),
+    ("networkMode: awsvpc", "", {}),
+    ("", "privileged: true", {"needs": "[privileged]"}),
+    ("", "linuxParameters: {capabilities: {add: [NET_ADMIN]}}", {"capabilities": "[NET_ADMIN]"}),
+    ("", "linuxParameters: {devices: [{hostPath: /dev/kvm}]}", {"devices": "[/dev/kvm]"}),
+    ("", "linuxParameters: {sharedMemorySize: 256}", {"shared_memory": "256 MiB"}),
+    ("volumes: [{name: x, host: {sourcePath: /var/run/docker.sock}}]", "", {"needs": "[docker_socket]"}),
+    ("volumes: [{name: x, host: {sourcePath: /data}}]", "", {"volumes": "[host_path]"}),
+    ("volumes: [{name: x, efsVolumeConfiguration: {fileSystemId: f}}]", "", {"volumes": "[efs]"}),
+    ("volumes: [{name: x, host: {}}]", "", {}),
+    ("ephemeralStorage: {sizeInGiB: 100}", "", {"disk": "100 GiB"}),
+    ("runtimePlatform: {cpuArchitecture: ARM64}", "", {"arch": "arm64"}),
+    (
+        "runtimePlatform: {operatingSystemFamily: WINDOWS_SERVER_2022_CORE}",
+        "",
+        {"os": "windows", "windows.version": '"2022"'},
+    ),
+    ("", "resourceRequirements: [{type: GPU, value: '2'}]", {"gpus": "2"}),
+    ("", "logConfiguration: {logDriver: awslogs}", {"log_driver": "awslogs"}),
+    ("", "stopTimeout: 60", {"drain": "60 s"}),
+    ("", "secrets: [{name: DB, valueFrom: arn}]", {"uses.secrets": "[db]"}),
+]
+
+
+@pytest.mark.parametrize(("task", "container", "expected"), SAID)
+def test_a_task_says_what_is_written_and_nothing_else(task: str, container: str, expected: dict[str, str]) -> None:
+    assert facts(task, container) == expected
+
+
+def test_sizes_of_several_containers_are_not_taken_for_that_of_the_task() -> None:
+    containers = "[{name: a, image: x, cpu: 256}, {name: b, image: y, cpu: 256}]"
+    found = surveyed(f"{{family: web, containerDefinitions: {containers}}}").facts
+    assert [fact.path for fact in found] == ["services.web.image.registry"]
+
+
+@pytest.mark.parametrize("wrapper", ["{}", "{{taskDefinition: {}}}", "{{TaskDefinition: {}, tags: []}}"])
+def test_a_task_definition_is_found_bare_and_wrapped(wrapper: str) -> None:
+    task = "{family: my.web, containerDefinitions: [{name: a, image: x, portMappings: [{containerPort: 80}]}]}"
+    assert surveyed(wrapper.format(task)).services == (("my-web", ("port-80",)),)
+
+
+def test_a_secret_in_plain_text_is_found_by_name_and_place() -> None:
+    env = "environment: [{name: DB_PASSWORD, value: correct-horse}, {name: SECRET_NAME, value: x}]"
+    found = surveyed(f"{{family: web, containerDefinitions: [{{name: a, image: x, {env}}}]}}")
+    assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
+    assert "correct-horse" not in repr(found)
