@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
+from archadvisor.loading.order import ordered
 from archadvisor.loading.repair import RepairReader
 from archadvisor.loading.wording import suggestion
 from archadvisor.model.condition import ALWAYS, Condition, facts
@@ -64,11 +65,11 @@ class Merge:
         sources = self._sources()
         decisions = [found for file in self.files if (found := self._decision(file)) is not None]
         rules = [rule for file in self.files for rule in self._rules(file, sources)]
-        ordered = self._ordered(decisions)
-        self._check_choices(ordered, rules)
+        in_order = self._ordered(decisions)
+        self._check_choices(in_order, rules)
         return Rulebook(
             tuple(sorted(names, key=lambda pack: pack.name)),
-            ordered,
+            in_order,
             tuple(sorted(rules, key=lambda rule: rule.id)),
             sources,
             tuple(conflict for file in self.files for conflict in self._conflicts(file)),
@@ -283,20 +284,11 @@ class Merge:
     def _ordered(self, decisions: list[Decision]) -> tuple[Decision, ...]:
         """Decisions so that each comes after those it builds on, else in the order the packs show them."""
         shown = [node.written for file in self.files for node in words_at(file.root, "decisions")]
-        waiting = sorted(decisions, key=lambda d: (shown.index(d.id) if d.id in shown else len(shown), d.id))
-        names = {decision.id for decision in waiting}
-        ordered: list[Decision] = []
-        while waiting:
-            done = {decision.id for decision in ordered}
-            ready = next((d for d in waiting if set(d.after) & names <= done), None)
-            if ready is None:
-                self.problems.append(
-                    Diagnostic(self.files[0].file, f"`{waiting[0].id}` comes after itself", None, "see its `after`")
-                )
-                return tuple(ordered)
-            waiting.remove(ready)
-            ordered.append(ready)
-        return tuple(ordered)
+        found, stuck = ordered(decisions, shown)
+        if stuck is not None:
+            message = f"`{stuck.id}` comes after itself"
+            self.problems.append(Diagnostic(self.files[0].file, message, None, "see its `after`"))
+        return found
 
 
 def _rules_in(file: PackFile) -> list[Mapping]:

@@ -5,24 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from archadvisor.loading.shapes.base import Shape
+from archadvisor.loading.shapes.tool import Tool
 
 Value = str | float | bool | list[str] | None
 Severity = Literal["error", "warning", "note"]
-
-
-class Pack(Shape):
-    """A pack in use."""
-
-    name: str
-    version: str
-
-
-class Tool(Shape):
-    """What made the advice."""
-
-    version: str
-    packs: list[Pack]
-    catalog_checked: str = Field(description="the day on which the oldest table of the catalog was checked")
 
 
 class Span(Shape):
