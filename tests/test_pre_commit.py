@@ -12,6 +12,7 @@ from tests.cli.files import PACK, RULES, SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
 WEBSHOP = (ROOT / "samples" / "webshop" / "workload.yaml").read_text(encoding="utf-8")
+WITH_PRE_COMMIT = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
 BROKEN = WEBSHOP.replace("version: 1", "version: 2")
 
 
@@ -61,7 +62,7 @@ def hook(
     commit(project)
     return run(
         "pre-commit", "try-repo", str(hooks), name, *(which or ["--all-files"]), "--verbose", cwd=project,
-        PRE_COMMIT_HOME=home, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        PRE_COMMIT_HOME=home, PATH=WITH_PRE_COMMIT,
     )  # fmt: skip
 
 
@@ -165,7 +166,7 @@ def test_house_rules_are_run_by_their_examples(tmp_path: Path, hooks: Path, home
 
 def _installed(project: Path, home: str) -> subprocess.CompletedProcess[str]:
     commit(project)
-    return run("pre-commit", "run", "--all-files", cwd=project, PRE_COMMIT_HOME=home)
+    return run("pre-commit", "run", "--all-files", cwd=project, PRE_COMMIT_HOME=home, PATH=WITH_PRE_COMMIT)
 
 
 def test_a_committed_report_must_be_fresh_whatever_the_day(tmp_path: Path, hooks: Path, home: str) -> None:
