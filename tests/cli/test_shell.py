@@ -14,6 +14,7 @@ from tests.cli.command import ROOT, run
 from tests.cli.files import GOOD, WARNED
 
 BIN = Path(sys.executable).parent
+SHOWN = ["--format", "concise", "--format", "json=out.json"]
 ASK = """\
 eval "$(archadvisor completion bash)"
 COMP_WORDS=({words}); COMP_CWORD={last}
@@ -56,11 +57,13 @@ def test_each_shell_takes_its_script(tmp_path: Path, cache: Path, shell: str) ->
 
 def test_watch_checks_again_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
+    # What lies in the folder that is checked is not run.
+    (tmp_path / "click.py").write_text("raise SystemExit(9)", encoding="utf-8")
     file = tmp_path / "workload.yaml"
     file.write_text(GOOD, encoding="utf-8")
     with (tmp_path / "out").open("w") as out:
         watching = subprocess.Popen(
-            [sys.executable, "-m", "archadvisor", "check", "--watch", "workload.yaml", "--format", "concise"],
+            [sys.executable, "-P", "-m", "archadvisor", "check", "--watch", "workload.yaml", *SHOWN],
             cwd=tmp_path, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
             # Whoever runs the tests may ignore Ctrl-C, and programs inherit that.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
@@ -69,6 +72,9 @@ def test_watch_checks_again_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) 
             _appears(tmp_path / "out", "watching for changes")
             file.write_text(WARNED, encoding="utf-8")
             _appears(tmp_path / "out", "lint/kaniko")
+            # What a check writes does not set off the next one.
+            time.sleep(3)
+            assert (tmp_path / "out").read_text(encoding="utf-8").count("watching for changes") == 2
             watching.send_signal(signal.SIGINT)
             assert watching.wait(20) == 0
         finally:

@@ -4,13 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import click
 
 from archadvisor.cli.terminal import complain
 
-_ENDINGS = (".yaml", ".yml", ".toml", ".json", ".lock")
+_ENDINGS = (".yaml", ".yml", ".toml", "archadvisor.lock")
+"""Not `.json`: a check may write some, which would set off the next check."""
+_PATIENCE = 100
+"""Milliseconds until the first check: by then changes are noticed, and none that comes meanwhile is lost."""
 
 
 def watch(paths: Sequence[str], packs: Sequence[str]) -> NoReturn:
@@ -19,22 +23,23 @@ def watch(paths: Sequence[str], packs: Sequence[str]) -> NoReturn:
         from watchfiles import watch as changes
     except ImportError:
         raise click.ClickException("`--watch` needs the package watchfiles: install `archadvisor[watch]`") from None
+    paths = paths or (".",)
     folders = sorted({path if os.path.isdir(path) else os.path.dirname(path) or "." for path in (*paths, *packs)})
     if "-" in paths or not all(map(os.path.isdir, folders)):
         raise click.UsageError("`--watch` needs files and folders that are there")
-    # A process of its own reads packs and configuration anew.
-    again = [sys.executable, "-m", "archadvisor", *(word for word in sys.argv[1:] if word != "--watch")]
-    try:
-        _check_again(again)
-        for _ in changes(*folders, watch_filter=_matters, raise_interrupt=True):
-            _check_again(again)
-    except KeyboardInterrupt:
-        complain("\n")
+    checked = False
+    with suppress(KeyboardInterrupt):
+        for found in changes(*folders, watch_filter=_matters, rust_timeout=_PATIENCE, yield_on_timeout=True):
+            if found or not checked:
+                _check()
+                checked = True
     sys.exit(0)
 
 
-def _check_again(command: Sequence[str]) -> None:
-    subprocess.run(command, check=False)
+def _check() -> None:
+    """Checks in a process of its own, which reads packs and configuration anew, and no code from this folder."""
+    again = [sys.executable, "-P", "-m", "archadvisor", *(word for word in sys.argv[1:] if word != "--watch")]
+    subprocess.run(again, check=False)
     complain("watching for changes; Ctrl-C ends\n")
 
 
