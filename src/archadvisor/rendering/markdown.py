@@ -9,6 +9,7 @@ from archadvisor.model.imprint import Imprint
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Decision, Option, Source
 from archadvisor.model.workload import Workload, short_name
+from archadvisor.rendering.architecture import architecture
 from archadvisor.rendering.cost import NOT_COUNTED, span_in_words
 from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.imprint import imprint_line
@@ -103,7 +104,7 @@ class _Document:
         yield "## Diagram"
         yield ""
         yield "```mermaid"
-        yield flowchart(self.workload, self.advice, self.titles).rstrip("\n")
+        yield flowchart(architecture(self.workload, self.advice, self.titles)).rstrip("\n")
         yield "```"
 
     def _groups(self) -> list[list[Outcome]]:

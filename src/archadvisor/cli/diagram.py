@@ -1,0 +1,45 @@
+"""`archadvisor diagram`."""
+
+import os
+
+import click
+
+from archadvisor.cli.terminal import as_of_option, give_up, pack_option, stdin_bytes, today, write
+from archadvisor.errors import ArchadvisorError
+from archadvisor.workflows.configuration import configured
+from archadvisor.workflows.diagram import diagram as drawn
+from archadvisor.workflows.saving import save
+
+_FORMS = ("svg", "mmd")
+
+
+@click.command()
+@click.argument("workload", type=click.Path(), metavar="WORKLOAD")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
+@click.option("--format", "form", type=click.Choice(_FORMS), help="SVG, or Mermaid text; default what FILE ends with.")
+@pack_option
+@as_of_option
+def diagram(workload: str, output: str | None, form: str | None, packs: tuple[str, ...], day: str | None) -> None:
+    """Draw the recommended architecture: who calls what, what runs where, images, secrets.
+
+    Without -o and --format it is Mermaid. SVG needs the extra archadvisor[report]. - is stdin.
+    """
+    form = form or _form(output)
+    try:
+        text = drawn(configured([workload], packs, day or today()), workload, form, stdin_bytes(workload))
+        if output is not None:
+            save(output, text)
+    except ArchadvisorError as error:
+        give_up(error)
+    if output is None:
+        write(text)
+
+
+def _form(output: str | None) -> str:
+    """The format that the name of a file asks for."""
+    if output is None:
+        return "mmd"
+    ending = os.path.splitext(output)[1].removeprefix(".").lower()
+    if ending not in _FORMS:
+        raise click.UsageError(f"`{output}` ends with neither `.svg` nor `.mmd`; `--format` says what to write")
+    return ending
