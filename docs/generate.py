@@ -71,7 +71,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         file = sample.relative_to(ROOT).as_posix()
         report = check(program, [file], deep=True)
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
-        yield GOLDEN / f"{name}.md", design_report(program, file)
+        yield GOLDEN / f"{name}.md", design_report(program, file).decode()
     report = _eventful(program)
     for form, rendered in FORMATS.items():
         yield GOLDEN / "formats" / f"{form}.{EXTENSIONS.get(form, 'txt')}", rendered(report, Paper(), Telling())

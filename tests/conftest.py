@@ -1,6 +1,7 @@
 """Settings that all tests share."""
 
 import datetime
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,8 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
 DAY = datetime.date(2026, 11, 23)
 
 
@@ -20,3 +23,13 @@ DAY = datetime.date(2026, 11, 23)
 def built_in() -> Program:
     """The built-in pack on the day it was last checked."""
     return load_packs(as_of=DAY)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says at the end what could not be tried here."""
+    reports = terminalreporter.getreports("skipped")
+    without = [each for each in reports if "there is no Chromium" in str(each.longrepr)]
+    if without:
+        terminalreporter.line(
+            f"{len(without)} tests were skipped for want of Chromium; scripts/install-browser gets it"
+        )

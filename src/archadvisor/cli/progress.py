@@ -1,7 +1,11 @@
-"""How far a long check has come, as a line on a terminal that goes away at the end."""
+"""How far a long work has come, as a line on a terminal that goes away at the end."""
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from archadvisor.cli.terminal import progress
 
 _MANY = 50
 _SECONDS_BETWEEN = 0.1
@@ -27,3 +31,16 @@ class Counter:
         """Puts a text in the place of the line."""
         sys.stderr.write(_CLEAR_LINE + text)
         sys.stderr.flush()
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """What shows which step of a work is done now."""
+    shown = progress(quiet=False)
+    if not isinstance(shown, Counter):
+        yield lambda _: None
+        return
+    try:
+        yield shown.show
+    finally:
+        shown.show("")

@@ -1,25 +1,38 @@
 """`archadvisor report`."""
 
+import os
+import sys
+
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write
+from archadvisor.cli.progress import steps
+from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write_bytes
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
-from archadvisor.workflows.report import design_report
+from archadvisor.workflows.report import FORMS, Form, design, rendered
 from archadvisor.workflows.saving import save
+
+_ENDINGS: dict[str, Form] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+_ENDINGS |= {".pdf": "pdf", ".json": "json"}
 
 
 @click.command()
 @click.argument("workload", required=False, type=click.Path(), metavar="WORKLOAD")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="What to write; default what FILE ends with, else md.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a report is out of date.")
 @pack_option
 @as_of_option
-def report(workload: str | None, output: str | None, check: bool, packs: tuple[str, ...], day: str | None) -> None:
-    """Write the design report of a workload as Markdown.
+def report(
+    workload: str | None, output: str | None, form: Form | None, check: bool, packs: tuple[str, ...], day: str | None
+) -> None:
+    """Write the design report of a workload: Markdown, HTML, PDF or JSON.
+
+    HTML is one file that asks for nothing else; it needs the extra archadvisor[report]. PDF is printed from it by a
+    Chromium browser of this machine.
 
     With --check, FILE is held against what it would be now, for the day it was written for; without FILE, each report
-    that git tracks here is, against the workload it names.
+    (Markdown or HTML) that git tracks here is, against the workload it names.
     """
     if check:
         from archadvisor.cli.freshness import check_reports
@@ -27,11 +40,28 @@ def report(workload: str | None, output: str | None, check: bool, packs: tuple[s
         check_reports(workload, output, packs, day)
     if workload is None:
         raise click.UsageError("Missing argument 'WORKLOAD'.")
+    form = form or _form(output)
+    if form == "pdf" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
     try:
-        text = design_report(configured([workload], packs, day or today()), workload, output)
+        with steps() as tell:
+            tell("advising")
+            found = design(configured([workload], packs, day or today()), workload, output)
+            content = rendered(found, form, tell)
         if output is not None:
-            save(output, text)
+            save(output, content)
     except ArchadvisorError as error:
         give_up(error)
     if output is None:
-        write(text)
+        write_bytes(content)
+
+
+def _form(output: str | None) -> Form:
+    """The format that the name of a file asks for."""
+    if output is None:
+        return "md"
+    ending = os.path.splitext(output)[1].lower()
+    if ending not in _ENDINGS:
+        known = ", ".join(f"`{each}`" for each in _ENDINGS)
+        raise click.UsageError(f"`{output}` ends with none of {known}; `--format` says what to write")
+    return _ENDINGS[ending]

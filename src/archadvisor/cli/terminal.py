@@ -121,7 +121,12 @@ def stdin_bytes(file: str) -> bytes | None:
 
 def write(text: str) -> None:
     """Writes to stdout, as UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    write_bytes(text.encode("utf-8", "replace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Writes to stdout as it is."""
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from archadvisor.costing.load import Instance, Load, Prices, Shared
-from archadvisor.costing.services import TITLES, can_be, quote
+from archadvisor.costing.services import TITLES, can_be, cheapest, quote
 from archadvisor.costing.shared import charges
-from archadvisor.model.cost import BreakEven, Charge, Quote, ServiceCost
+from archadvisor.model.cost import ZERO, BreakEven, Charge, Position, Quote, ServiceCost
 
 ON_ECS, ON_EKS = "managed_instances", "auto_mode"
 ADVISED, DECLARED = "as advised", "as declared"
@@ -78,7 +78,34 @@ def break_even(prices: Prices, instances: Sequence[Instance]) -> tuple[BreakEven
     )
 
 
+def position(loads: Sequence[Load], prices: Prices, instances: Sequence[Instance]) -> Position | None:
+    """How much of its instances a workload would reserve, were all that can be on the cheapest type that holds them."""
+    able = [load for load in loads if not load.missing and can_be(ON_ECS, load, instances)]
+    offer = cheapest(able, prices, instances) if able else None
+    if offer is None:
+        return None
+    (least, most), best = offer
+    low = _reserved([(load, load.low) for load in able], best, prices, least)
+    full = None if most is None else _reserved([(load, load.high or ZERO) for load in able], best, prices, most)
+    return Position(best.type, low, full)
+
+
+def _reserved(
+    running: Sequence[tuple[Load, Decimal]], instance: Instance, prices: Prices, number: int
+) -> Decimal | None:
+    """The share of some instances that replicas reserve, vCPU and memory weighed as Fargate prices them."""
+    if number == 0:
+        return None
+    asked = sum((times * _on_fargate(load.cpu, load.memory, instance, prices) for load, times in running), ZERO)
+    return asked / (number * _whole_shape(instance, prices))
+
+
 def _whole_shape(instance: Instance, prices: Prices) -> Decimal:
+    return _on_fargate(instance.vcpu, instance.memory, instance, prices)
+
+
+def _on_fargate(cpu: Decimal | None, memory: Decimal | None, instance: Instance, prices: Prices) -> Decimal:
+    """What Fargate asks an hour for an amount, on the processor of an instance."""
     kind = "linux_arm" if instance.arch == "arm64" else "linux_x86"
-    cpu, memory = prices[f"fargate_{kind}_vcpu"].usd, prices[f"fargate_{kind}_memory"].usd
-    return instance.vcpu * cpu + instance.memory * memory
+    of_cpu, of_memory = prices[f"fargate_{kind}_vcpu"].usd, prices[f"fargate_{kind}_memory"].usd
+    return (cpu or ZERO) * of_cpu + (memory or ZERO) * of_memory

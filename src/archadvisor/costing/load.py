@@ -39,7 +39,10 @@ class Load:
     os: str
     arch: str
     disk: Decimal
+    gpus: Decimal
     missing: tuple[str, ...]
+    closed: frozenset[str] = frozenset()
+    """Forms that rules rule out."""
 
 
 @dataclass(frozen=True, slots=True)

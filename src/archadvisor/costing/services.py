@@ -20,6 +20,9 @@ TITLES = {
     "self_managed": "EC2 instances of one's own",
 }
 
+Offer = tuple[tuple[int, int | None], Instance]
+"""How many instances of a type hold the fewest and the most replicas; the latter None where they are not known."""
+
 
 def quote(form: str, loads: Sequence[Load], prices: Prices, instances: Sequence[Instance]) -> Quote:
     """Some services in one form: instances are filled with all of them together."""
@@ -32,7 +35,9 @@ def quote(form: str, loads: Sequence[Load], prices: Prices, instances: Sequence[
 
 
 def can_be(form: str, load: Load, instances: Sequence[Instance]) -> bool:
-    """Whether a service could run in a form at all, as far as its size, system and processor say."""
+    """Whether a service could run in a form at all, as far as rules, its size, system and processor say."""
+    if form in load.closed:
+        return False
     if load.missing:
         return form in ("fargate", load.form)
     if form == "fargate_spot":
@@ -41,7 +46,7 @@ def can_be(form: str, load: Load, instances: Sequence[Instance]) -> bool:
         return load.fargate is not None and load.os == "linux" and load.arch != "x86_64"
     if form == "fargate":
         return load.fargate is not None
-    return load.os == "linux" and any(_fits(load, instance) for instance in instances)
+    return load.os == "linux" and not load.gpus and any(_fits(load, instance) for instance in instances)
 
 
 def _fits(load: Load, instance: Instance) -> bool:
@@ -75,11 +80,10 @@ def _is_arm(form: str, load: Load) -> bool:
 
 def _on_instances(form: str, loads: Sequence[Load], prices: Prices, instances: Sequence[Instance]) -> Iterator[Charge]:
     """The cheapest type that holds all of them, filled by first fit, with the fee of who runs the hosts."""
-    fitting = [instance for instance in instances if all(_fits(load, instance) for load in loads)]
-    offers = [(_count(loads, instance), instance) for instance in fitting]
-    if not offers:
+    offer = cheapest(loads, prices, instances)
+    if offer is None:
         return
-    (least, most), best = min(offers, key=lambda offer: _cost(offer, prices))
+    (least, most), best = offer
     price = prices[best.item]
     span = Span(price.usd * HOURS, price.usd * HOURS).times(Decimal(least), None if most is None else Decimal(most))
     number = str(least) if least == most else f"{least} to {'?' if most is None else most}"
@@ -89,7 +93,17 @@ def _on_instances(form: str, loads: Sequence[Load], prices: Prices, instances: S
         yield Charge("fee", f"{fee.usd} of the EC2 price", span.times(fee.usd, fee.usd), fee.unverified)
 
 
-def _cost(offer: tuple[tuple[int, int | None], Instance], prices: Prices) -> tuple[Decimal, str]:
+def cheapest(loads: Sequence[Load], prices: Prices, instances: Sequence[Instance]) -> Offer | None:
+    """The cheapest type that holds each of some services; None where no type holds all."""
+    fitting = [instance for instance in instances if all(_fits(load, instance) for load in loads)]
+    return min(
+        ((_count(loads, instance), instance) for instance in fitting),
+        key=lambda offer: _cost(offer, prices),
+        default=None,
+    )
+
+
+def _cost(offer: Offer, prices: Prices) -> tuple[Decimal, str]:
     (least, most), instance = offer
     return (most if most is not None else max(least, 1)) * prices[instance.item].usd, instance.type
 

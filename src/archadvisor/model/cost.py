@@ -98,6 +98,18 @@ class BreakEven:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """The share of instances of a type that a workload would reserve, at the fewest and at the most replicas.
+
+    A share is None where no instance is needed, or where the number of replicas is not known.
+    """
+
+    type: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A month of a workload, as advised and otherwise."""
 
@@ -112,3 +124,5 @@ class Estimate:
     plans: tuple[Quote, ...]
     """All services in one form each, with what is shared; as advised first."""
     break_even: tuple[BreakEven, ...]
+    position: Position | None
+    """None where nothing can run on the instance types that prices are known for."""

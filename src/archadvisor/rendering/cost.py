@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from archadvisor.model.cost import Charge, Estimate, Quote, Span
+from archadvisor.model.cost import Charge, Estimate, Position, Quote, Span
 from archadvisor.rendering.json import Json
 from archadvisor.rendering.paint import Paper, folded, printable
 
@@ -27,6 +27,18 @@ def span_in_words(span: Span) -> str:
     if span.high is None:
         return f"{money(span.low)} or more"
     return money(span.low) if span.high == span.low else f"{money(span.low)} to {money(span.high)}"
+
+
+def quote_in_words(quote: Quote) -> str:
+    """What something costs, or which facts it takes to tell."""
+    return f"needs {', '.join(quote.missing)}" if quote.span is None else span_in_words(quote.span)
+
+
+def position_in_words(position: Position) -> str:
+    """Which share of its instances a workload would reserve."""
+    ends = dict.fromkeys(f"{each:.1%}" for each in (position.low, position.high) if each is not None)
+    told = " to ".join(ends) or "a share that is not known"
+    return f"On {position.type}, what can run on instances here would reserve {told} of those it fills."
 
 
 def cost_text(found: Estimate, paper: Paper) -> str:
@@ -56,17 +68,23 @@ def _lines(found: Estimate, paper: Paper) -> Iterator[str]:
             yield from _line(charge.what, span_in_words(charge.span), 2, charge.unverified)
             yield from _charge(charge, paper, 6)
     yield ""
-    yield paper.paint("an instance is cheaper than Fargate, if of it are reserved more than", "bold")
-    for each in found.break_even:
-        share = f"{each.share:.1%}  ({each.price} / {each.fargate.normalize():f})"
-        yield f"  {each.type:<14}{share}{_doubt(each.unverified)}"
+    yield from _against_fargate(found, paper)
     yield ""
     yield from folded(NOT_COUNTED, paper.width)
 
 
+def _against_fargate(found: Estimate, paper: Paper) -> Iterator[str]:
+    """From where on instances are cheaper, and where the workload stands."""
+    yield paper.paint("an instance is cheaper than Fargate, if of it are reserved more than", "bold")
+    for each in found.break_even:
+        share = f"{each.share:.1%}  ({each.price} / {each.fargate.normalize():f})"
+        yield f"  {each.type:<14}{share}{_doubt(each.unverified)}"
+    if found.position is not None:
+        yield from folded(position_in_words(found.position), paper.width)
+
+
 def _quote(quote: Quote, indent: int, mark: str = "") -> Iterator[str]:
-    told = f"needs {', '.join(quote.missing)}" if quote.span is None else span_in_words(quote.span)
-    yield from _line(f"{quote.title}{mark}", told, indent, quote.unverified)
+    yield from _line(f"{quote.title}{mark}", quote_in_words(quote), indent, quote.unverified)
 
 
 def _line(title: str, told: str, indent: int, unverified: bool) -> Iterator[str]:
@@ -105,8 +123,14 @@ def cost_json(found: Estimate) -> str:
             {"type": each.type, "share": f"{each.share:.4f}", "unverified": each.unverified}
             for each in found.break_even
         ],
+        "position": None if found.position is None else _position_json(found.position),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _position_json(position: Position) -> Json:
+    low, high = (None if each is None else f"{each:.4f}" for each in (position.low, position.high))
+    return {"type": position.type, "low": low, "high": high}
 
 
 def _quote_json(quote: Quote) -> Json:

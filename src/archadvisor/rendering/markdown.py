@@ -3,26 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archadvisor.model.advice import Advice, Alternative, Evidence, Outcome, Reason, Report
-from archadvisor.model.cost import Estimate, Span
-from archadvisor.model.imprint import Imprint
+from archadvisor.model.advice import Evidence
+from archadvisor.model.catalog import Table
+from archadvisor.model.cost import Quote
 from archadvisor.model.quantity import worded
-from archadvisor.model.rule import Decision, Option, Source
-from archadvisor.model.workload import Workload, short_name
-from archadvisor.rendering.architecture import architecture
-from archadvisor.rendering.cost import NOT_COUNTED, span_in_words
-from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
+from archadvisor.model.rule import Source
+from archadvisor.rendering.cost import NOT_COUNTED, quote_in_words
+from archadvisor.rendering.dossier import Answer, Chapter, Declared, Dossier, Ground, Row, Standing, named
 from archadvisor.rendering.imprint import imprint_line
 from archadvisor.rendering.mermaid import flowchart
+from archadvisor.rendering.paint import counted
 
 _SPECIAL = re.compile(r"([\\`<>|*_\[\]#])")
 _CODE = re.compile(r"(`[^`]*`)")
-_EFFECTS = {"requires": "requires it", "rules_out": "rules it out", "favors": "speaks for it"}
 
 
-def markdown(report: Report, workload: Workload, estimate: Estimate) -> str:
+def markdown(found: Dossier) -> str:
     """The report on one workload, ready for a review."""
-    return "\n".join(_Document(report, workload, estimate).lines()) + "\n"
+    sections = (_head, _summary, _diagram, _details, _cost, _questions, _findings, _suppressed, _sources, _making)
+    return "\n".join(line for section in sections for line in (*section(found), "")) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -33,266 +32,197 @@ def escaped(text: str) -> str:
     return "".join(parts)
 
 
-class _Document:
-    def __init__(self, report: Report, workload: Workload, estimate: Estimate) -> None:
-        self.estimate = estimate
-        self.report = report
-        self.workload = workload
-        self.advice: Advice = report.advices[0]
-        self.decisions = {decision.id: decision for decision in report.decisions}
-        self.titles = {
-            (decision.id, option.id): option.title for decision in report.decisions for option in decision.options
-        }
+def _head(found: Dossier) -> Iterator[str]:
+    yield f"# Architecture of {escaped(found.name)}"
+    yield ""
+    yield f"Advice for `{found.file}` as of {found.as_of}: {found.status}."
 
-    def lines(self) -> Iterator[str]:
-        """The lines of the document, section by section."""
-        for section in (
-            self._head,
-            self._summary,
-            self._diagram,
-            self._details,
-            self._cost,
-            self._questions,
-            self._findings,
-            self._sources,
-            self._making,
-        ):
-            yield from section()
-            yield ""
 
-    def _title(self, decision: str, option: str | None) -> str:
-        return escaped(self.titles.get((decision, option or ""), option or "no answer"))
-
-    def _head(self) -> Iterator[str]:
-        yield f"# Architecture of {escaped(self.advice.name)}"
+def _summary(found: Dossier) -> Iterator[str]:
+    yield "## Summary"
+    yield ""
+    yield "| decision | for | advice | verdict | lead |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from map(_row, found.rows)
+    if found.declared is not None:
         yield ""
-        open_questions = len({ask for outcome in self.advice.decisions for ask in outcome.asks})
-        status = "settled" if self.advice.settled else f"provisional, with {open_questions} open questions"
-        yield f"Advice for `{self.advice.file}` as of {self.report.as_of}: {status}."
-
-    def _summary(self) -> Iterator[str]:
-        yield "## Summary"
-        yield ""
-        yield "| decision | for | advice | verdict | lead |"
-        yield "| --- | --- | --- | --- | --- |"
-        for group in self._groups():
-            first = group[0]
-            settled = "" if all(outcome.settled for outcome in group) else ", provisional"
-            lead = "" if first.margin is None else str(first.margin)
-            unverified = ", unverified" if any(outcome.unverified for outcome in group) else ""
-            advised = self._title(first.decision, first.option)
-            yield f"| {first.decision} | {_named(group)} | {advised} | {first.verdict}{settled}{unverified} | {lead} |"
-        if self.advice.kept is not None:
-            yield ""
-            yield from self._declared(self.advice.kept)
-
-    def _declared(self, kept: Sequence[Outcome]) -> Iterator[str]:
-        advised = {(outcome.decision, outcome.subject): outcome.option for outcome in self.advice.decisions}
         yield "Already declared:"
         yield ""
-        for outcome in kept:
-            if outcome.declared:
-                other = advised.get((outcome.decision, outcome.subject))
-                note = (
-                    "as advised" if other == outcome.option else f"the advice is {self._title(outcome.decision, other)}"
-                )
-                chosen = self._title(outcome.decision, outcome.option)
-                yield f"- {outcome.decision} of {_named([outcome])}: {chosen} ({note})"
-                yield from self._conflict(outcome)
+        for declared in found.declared:
+            yield from _declared(declared)
 
-    def _diagram(self) -> Iterator[str]:
-        yield "## Diagram"
+
+def _row(row: Row) -> str:
+    verdict = row.verdict + (", provisional" if row.provisional else "") + (", unverified" if row.unverified else "")
+    lead = "" if row.margin is None else str(row.margin)
+    return f"| {row.decision} | {named(row.subjects)} | {escaped(row.advised)} | {verdict} | {lead} |"
+
+
+def _declared(declared: Declared) -> Iterator[str]:
+    note = "as advised" if declared.otherwise is None else f"the advice is {escaped(declared.otherwise)}"
+    yield f"- {declared.decision} of {named(declared.subjects)}: {escaped(declared.chosen)} ({note})"
+    yield from _conflict(declared.conflict)
+
+
+def _diagram(found: Dossier) -> Iterator[str]:
+    yield "## Diagram"
+    yield ""
+    yield "```mermaid"
+    yield flowchart(found.architecture).rstrip("\n")
+    yield "```"
+
+
+def _details(found: Dossier) -> Iterator[str]:
+    yield "## Decisions"
+    for chapter in found.chapters:
+        yield from _chapter(chapter)
+
+
+def _chapter(chapter: Chapter) -> Iterator[str]:
+    yield ""
+    yield f"### {chapter.decision.id}: {escaped(chapter.decision.question)}"
+    yield ""
+    yield escaped(chapter.decision.about)
+    for answer in chapter.answers:
         yield ""
-        yield "```mermaid"
-        yield flowchart(architecture(self.workload, self.advice, self.titles)).rstrip("\n")
-        yield "```"
+        yield from _answer(answer)
 
-    def _groups(self) -> list[list[Outcome]]:
-        """Outcomes that came out alike, for the same rules."""
-        found: dict[object, list[Outcome]] = {}
-        for outcome in self.advice.decisions:
-            rules = (
-                *(r.rule for r in outcome.reasons),
-                "/",
-                *(r.rule for other in outcome.alternatives for r in other.reasons),
-            )
-            found.setdefault((outcome.decision, outcome.option, outcome.verdict, outcome.margin, rules), []).append(
-                outcome
-            )
-        return list(found.values())
 
-    def _details(self) -> Iterator[str]:
-        yield "## Decisions"
-        told: set[str] = set()
-        for group in self._groups():
-            decision = self.decisions[group[0].decision]
-            if decision.id not in told:
-                told.add(decision.id)
-                yield ""
-                yield f"### {decision.id}: {escaped(decision.question)}"
-                yield ""
-                yield escaped(decision.about)
-            yield ""
-            yield from self._group(decision, group)
-
-    def _group(self, decision: Decision, group: list[Outcome]) -> Iterator[str]:
-        first = group[0]
-        yield f"**{_named(group)}: {self._title(decision.id, first.option)}** ({_verdict(first, decision)})"
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"**{named(answer.subjects)}: {escaped(answer.advised)}** ({answer.verdict})"
+    yield ""
+    yield "| option | standing | score |"
+    yield "| --- | --- | --- |"
+    yield from map(_standing, answer.options)
+    yield ""
+    for ground in answer.grounds:
+        yield from _ground(ground)
+    for conflict in answer.conflicts:
+        yield from _conflict(conflict)
+    if answer.tipping:
         yield ""
-        yield "| option | standing | score |"
-        yield "| --- | --- | --- |"
-        by_name = {other.option: other for other in first.alternatives}
-        for option in decision.options:
-            if option.id == first.option or option.id in by_name:
-                yield self._row(first, option, by_name.get(option.id))
+        yield "What would change this, one stated fact at a time:"
         yield ""
-        told: set[tuple[str, str]] = set()
-        for reason in (*first.reasons, *(reason for other in first.alternatives for reason in other.reasons)):
-            if (reason.rule, reason.option) not in told:
-                told.add((reason.rule, reason.option))
-                yield from self._reason(decision, reason, group)
-        yield from self._depth(group)
-
-    def _depth(self, group: list[Outcome]) -> Iterator[str]:
-        """What would change the answers, and why there is none where there is none."""
-        for outcome in group:
-            yield from self._conflict(outcome)
-        weighed = [outcome for outcome in group if outcome.sensitivity is not None]
-        if weighed:
-            yield ""
-            yield "What would change this, one stated fact at a time:"
-            yield ""
-        for outcome in weighed:
-            yield f"- {_named([outcome])}: {escaped(tipping_in_words(outcome, self.titles))}"
-
-    def _conflict(self, outcome: Outcome) -> Iterator[str]:
-        if outcome.conflict is not None:
-            first, *rest = conflict_in_words(outcome, outcome.conflict, self.titles)
-            yield f"- **Conflict.** {escaped(first)}"
-            yield from (f"  - {escaped(line)}" for line in rest)
-
-    def _row(self, outcome: Outcome, option: Option, other: Alternative | None) -> str:
-        if other is None:
-            return f"| **{escaped(option.title)}** | advised | {outcome.score} |"
-        companions = ", ".join(self._title(*pair) for pair in other.companions if pair[1] != "none")
-        standing = "ruled out" if other.ruled_out else "considered" + (f", with {companions}" if companions else "")
-        return f"| {escaped(option.title)} | {standing} | {'' if other.ruled_out else other.score} |"
-
-    def _reason(self, decision: Decision, reason: Reason, group: list[Outcome]) -> Iterator[str]:
-        weight = f" ({reason.strength}, {reason.concern})" if reason.strength else ""
-        via = f", by way of {reason.via}" if reason.via else ""
-        unverified = " *(unverified)*" if reason.unverified else ""
-        told = f"{self._title(decision.id, reason.option)}: {escaped(reason.because)}.{unverified}"
-        yield f"- {told} `{reason.rule}` {_EFFECTS[reason.effect]}{weight}{via}."
-        evidence = {used.fact: used for outcome in group for found in _same(outcome, reason) for used in found.evidence}
-        if evidence:
-            yield f"  - Evidence: {'; '.join(_evidence(used) for used in evidence.values())}"
-        yield f"  - Sources: {', '.join(f'[{source.id}](#{_anchor(source)})' for source in reason.sources)}"
-
-    def _cost(self) -> Iterator[str]:
-        yield "## Cost"
-        yield ""
-        yield "| all of it | a month | |"
-        yield "| --- | --: | --- |"
-        for plan in self.estimate.plans:
-            told = f"needs {', '.join(f'`{fact}`' for fact in plan.missing)}" if plan.missing else _monthly(plan.span)
-            yield f"| {escaped(plan.title)} | {told} | {'some prices are unverified' if plan.unverified else ''} |"
-        yield ""
-        yield f"{NOT_COUNTED} Prices were checked on {self.estimate.checked}; `archadvisor cost` shows every formula."
-
-    def _questions(self) -> Iterator[str]:
-        yield "## Open questions"
-        yield ""
-        asks: dict[str, set[str]] = {}
-        for outcome in self.advice.decisions:
-            for ask in outcome.asks:
-                asks.setdefault(ask, set()).add(outcome.decision)
-        if not asks:
-            yield "None: no unknown fact could change the advice."
-        for ask in self.advice.asks:
-            yield f"- `{ask}` could change {', '.join(sorted(asks[ask]))}"
-        if asks and not self.advice.exact:
-            yield ""
-            yield "So many facts are unknown that not all combinations were tried: some of these may not matter."
-
-    def _findings(self) -> Iterator[str]:
-        yield "## Findings"
-        yield ""
-        if not self.advice.findings:
-            yield "None."
-        for found in self.advice.findings:
-            yield f"- **{found.severity}** {escaped(found.message)} (`{found.rule}`, line {found.place.line})"
-            if found.remedy:
-                yield f"  - Remedy: {escaped(found.remedy)}"
-            yield f"  - Sources: {', '.join(f'[{source.id}](#{_anchor(source)})' for source in found.sources)}"
-
-    def _sources(self) -> Iterator[str]:
-        yield "## Sources"
-        yield ""
-        reasons = [
-            r
-            for o in self.advice.decisions
-            for r in (*o.reasons, *(x for other in o.alternatives for x in other.reasons))
-        ]
-        used = {source.id: source for reason in reasons for source in reason.sources}
-        used |= {source.id: source for found in self.advice.findings for source in found.sources}
-        for _, source in sorted(used.items()):
-            link = f" <{source.url}>" if source.url else ""
-            kind = source.kind.replace("_", " ")
-            dated = f"({kind}, checked {source.checked})"
-            yield f'- <a id="{_anchor(source)}"></a>{source.id}: {escaped(source.title)} {dated}{link}'
-
-    def _making(self) -> Iterator[str]:
-        packs = ", ".join(f"{pack.name} {pack.version}" for pack in self.report.packs)
-        yield "## How this was made"
-        yield ""
-        report = self.report
-        yield f"archadvisor {report.version}, packs: {packs}, {report.rules} rules, as of {report.as_of}."
-        yield f"The oldest source used was checked on {report.oldest_fact},"
-        yield f"the oldest table of the catalog on {report.catalog_checked}."
-        yield ""
-        yield imprint_line(Imprint(self.advice.file, report.as_of, report.version))
+    yield from (f"- {named(subjects)}: {escaped(told)}" for subjects, told in answer.tipping)
 
 
-def _monthly(span: Span | None) -> str:
-    return "" if span is None else span_in_words(span)
+def _standing(option: Standing) -> str:
+    title = escaped(option.option)
+    score = "" if option.score is None else option.score
+    return f"| {f'**{title}**' if option.advised else title} | {escaped(option.told)} | {score} |"
 
 
-def _named(group: Sequence[Outcome]) -> str:
-    names = [short_name(outcome.subject or "") for outcome in group]
-    return ", ".join(f"`{name}`" for name in names if name) or "the workload"
+def _ground(ground: Ground) -> Iterator[str]:
+    unverified = " *(unverified)*" if ground.unverified else ""
+    yield f"- {escaped(ground.option)}: {escaped(ground.because)}.{unverified} `{ground.rule}` {ground.effect}."
+    if ground.evidence:
+        yield f"  - Evidence: {'; '.join(map(_evidence, ground.evidence))}"
+    yield f"  - Sources: {_links(ground.sources)}"
 
 
-def _verdict(outcome: Outcome, decision: Decision) -> str:
-    match outcome.verdict:
-        case "forced":
-            return "forced: every other option is ruled out"
-        case "clear":
-            return f"clear, with a lead of {outcome.margin}"
-        case "close" if outcome.margin == 0 and outcome.option == decision.default:
-            return "close: an equal score, which the default wins"
-        case "close":
-            return f"close, with a lead of {outcome.margin}"
-        case "default":
-            return "the default: nothing speaks for an option"
-        case _:
-            return "conflict: every option is ruled out"
-
-
-def _same(outcome: Outcome, reason: Reason) -> Iterator[Reason]:
-    everything = (*outcome.reasons, *(found for other in outcome.alternatives for found in other.reasons))
-    return (found for found in everything if found.rule == reason.rule)
+def _conflict(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"- **Conflict.** {escaped(lines[0])}"
+        yield from (f"  - {escaped(line)}" for line in lines[1:])
 
 
 def _evidence(used: Evidence) -> str:
     value = "\\*\\*\\*\\*" if used.redacted else escaped(worded(used.value, used.unit))
     where = f"line {used.place.line}" if used.place else used.origin
-    derived = (
-        f", derived from {', '.join(f'`{name}`' for name in used.inputs)}"
-        if used.origin == "derived" and used.inputs != ("-",)
-        else ""
-    )
+    inputs = ", ".join(f"`{name}`" for name in used.inputs)
+    derived = f", derived from {inputs}" if used.origin == "derived" and used.inputs != ("-",) else ""
     return f"`{used.fact}` is {value} ({where}{derived})"
+
+
+def _cost(found: Dossier) -> Iterator[str]:
+    estimate = found.estimate
+    yield "## Cost"
+    yield ""
+    yield "| all of it | a month | |"
+    yield "| --- | --: | --- |"
+    yield from map(_quote, estimate.plans)
+    for service in estimate.services:
+        yield ""
+        yield f"| `{service.service}` | a month | |"
+        yield "| --- | --: | --- |"
+        yield from map(_quote, filter(None, (service.advised, *service.others)))
+    yield ""
+    yield f"{NOT_COUNTED} Prices were checked on {estimate.checked}; `archadvisor cost` shows every formula."
+
+
+def _quote(quote: Quote) -> str:
+    return f"| {escaped(quote.title)} | {quote_in_words(quote)} | {'unverified' if quote.unverified else ''} |"
+
+
+def _questions(found: Dossier) -> Iterator[str]:
+    yield "## Open questions"
+    yield ""
+    if not found.questions:
+        yield "None: no unknown fact could change the advice."
+    yield from (f"- `{ask}` could change {', '.join(decisions)}" for ask, decisions in found.questions)
+    if found.questions and not found.exact:
+        yield ""
+        yield "So many facts are unknown that not all combinations were tried: some of these may not matter."
+
+
+def _findings(found: Dossier) -> Iterator[str]:
+    yield "## Findings"
+    yield ""
+    if not found.findings:
+        yield "None."
+    for each in found.findings:
+        yield f"- **{each.severity}** {escaped(each.message)} (`{each.rule}`, line {each.place.line})"
+        if each.remedy:
+            yield f"  - Remedy: {escaped(each.remedy)}"
+        yield f"  - Sources: {_links(each.sources)}"
+
+
+def _suppressed(found: Dossier) -> Iterator[str]:
+    yield "## Accepted findings"
+    yield ""
+    if not found.suppressed:
+        yield "None."
+    for each in found.suppressed:
+        said = each.suppression
+        until = f", until {said.until}" if said.until else ""
+        yield f"- {escaped(each.finding.message)} (`{each.finding.rule}`, line {each.finding.place.line})"
+        yield f"  - Accepted on line {said.place.line}{until}: {escaped(said.because)}"
+
+
+def _sources(found: Dossier) -> Iterator[str]:
+    yield "## Sources"
+    yield ""
+    for source in found.sources:
+        link = f" <{source.url}>" if source.url else ""
+        dated = f"({source.kind.replace('_', ' ')}, checked {source.checked})"
+        yield f'- <a id="{_anchor(source)}"></a>{source.id}: {escaped(source.title)} {dated}{link}'
+
+
+def _making(found: Dossier) -> Iterator[str]:
+    yield "## How this was made"
+    yield ""
+    packs = ", ".join(found.packs)
+    yield f"archadvisor {found.version}, packs: {packs}, {found.rules} rules, as of {found.as_of}."
+    yield f"The oldest source used was checked on {found.oldest_fact}."
+    yield ""
+    yield "| table of the catalog | checked | values | unverified |"
+    yield "| --- | --- | --: | --: |"
+    yield from map(_table, found.tables)
+    yield ""
+    rules = ", ".join(f"`{rule}`" for rule in found.unverified)
+    spoke = f"{counted(len(found.unverified), 'rule')} that spoke: {rules}" if rules else "no rule that spoke"
+    yield f"Unverified: {spoke}."
+    yield ""
+    yield imprint_line(found.imprint)
+
+
+def _table(table: Table) -> str:
+    unverified = sum(row.unverified for row in table.rows)
+    return f"| {table.name} | {table.checked} | {len(table.rows)} | {unverified or ''} |"
+
+
+def _links(sources: Sequence[Source]) -> str:
+    return ", ".join(f"[{source.id}](#{_anchor(source)})" for source in sources)
 
 
 def _anchor(source: Source) -> str:

@@ -5,13 +5,13 @@ import os
 import tempfile
 
 
-def write(path: str, text: str) -> None:
-    """Replaces a file with `text`, as UTF-8; on failure the old file stays as it was.
+def write(path: str, data: bytes) -> None:
+    """Replaces a file with `data`; on failure the old file stays as it was.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    partial = _partial(path, text.encode("utf-8"))
+    partial = _partial(path, data)
     try:
         os.replace(partial, path)
     finally:

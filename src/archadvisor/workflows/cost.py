@@ -1,10 +1,11 @@
 """The monthly estimate of a workload."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
-from archadvisor.costing.estimate import break_even, plans, service_costs
+from archadvisor.costing.estimate import break_even, plans, position, service_costs
 from archadvisor.costing.load import Instance, Load, Prices, Shared
+from archadvisor.costing.services import FEES
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, scope_of
@@ -42,7 +43,13 @@ def estimated(program: Program, workload: Workload, advice: Advice, prices: Pric
     outcomes = advice.kept or advice.decisions
     chosen = {(each.decision, each.subject or ""): each.option for each in outcomes}
     services = [scope for scope in root.parts("services") if chosen.get(("packaging", scope.path)) == "container"]
-    loads = [_load(scope, chosen) for scope in services]
+    closed = {
+        (each.decision, each.subject or "", other.option)
+        for each in outcomes
+        for other in each.alternatives
+        if other.ruled_out
+    }
+    loads = [_load(scope, chosen, frozenset(_closed_forms(scope.path, closed))) for scope in services]
     instances = [_instance(row) for row in program.catalog["instance_types"].on(program.day)]
     shared = _shared(root, services, chosen)
     return Estimate(
@@ -54,6 +61,7 @@ def estimated(program: Program, workload: Workload, advice: Advice, prices: Pric
         charges(shared, prices),
         plans(loads, shared, prices, instances, declared=advice.kept is not None),
         break_even(prices, instances),
+        position(loads, prices, instances),
     )
 
 
@@ -62,7 +70,19 @@ def _instance(row: Mapping[str, object]) -> Instance:
     return Instance(str(row["type"]), *size, str(row["arch"]), str(row["price"]))
 
 
-def _load(scope: Scope, chosen: Chosen) -> Load:
+def _closed_forms(path: str, closed: Container[tuple[str, str, str]]) -> Iterator[str]:
+    """The forms that rules rule out for a service."""
+    fargate, instances = ("compute", path, "fargate") in closed, ("compute", path, "ec2") in closed
+    if fargate:
+        yield from ("fargate", "fargate_arm")
+    if fargate or ("capacity", path, "spot") in closed:
+        yield "fargate_spot"
+    for form in FEES:
+        if instances or ("hosts", path, form) in closed:
+            yield form
+
+
+def _load(scope: Scope, chosen: Chosen, closed: frozenset[str]) -> Load:
     values = scope.values
     cpu, memory = _number(values["service.cpu"]), _number(values["service.memory"])
     size = _number(values["service.ecs_fargate_cpu"]), _number(values["service.ecs_fargate_memory"])
@@ -78,7 +98,9 @@ def _load(scope: Scope, chosen: Chosen) -> Load:
         str(values["service.os"]),
         str(values["service.arch"]),
         _number(values["service.disk"]) or Decimal(0),
+        _number(values["service.gpus"]) or Decimal(0),
         tuple(_missing(scope)),
+        closed,
     )
 
 

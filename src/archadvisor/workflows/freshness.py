@@ -13,10 +13,11 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.imprint import Imprint
 from archadvisor.storage import git
 from archadvisor.version import __version__
-from archadvisor.workflows.report import design_report
+from archadvisor.workflows.report import Form, design_report
 from archadvisor.workflows.session import session
 
-_EXTENSION = ".md"
+_ENDINGS = (".md", ".html")
+"""Of the forms that say how they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def committed_reports(folder: str) -> list[str]:
         UnreadableInput: the folder is in no git repository.
     """
     top = os.path.join(os.path.realpath(folder), "")
-    inside = sorted(file for file in git.tracked(folder) if file.startswith(top) and file.endswith(_EXTENSION))
+    inside = sorted(file for file in git.tracked(folder) if file.startswith(top) and file.endswith(_ENDINGS))
     return [os.path.relpath(file) for file in inside if imprint_in(_text(file) or "") is not None]
 
 
@@ -54,7 +55,8 @@ def freshness(report: str, workload: str | None, packs: Sequence[str]) -> Freshn
         return Freshness(report, f"it is about `{about}`" + _again(workload, report, packs))
     if not os.path.exists(about):
         return Freshness(report, f"it is about `{about}`, which is not there")
-    now = design_report(session(packs, made.as_of), about, report)
+    form: Form = "html" if report.endswith(".html") else "md"
+    now = design_report(session(packs, made.as_of), about, form, report).decode()
     return Freshness(report, None if now == text else _difference(made, text, now) + _again(about, report, packs))
 
 
