@@ -12,6 +12,7 @@ _COMMANDS = {
     "init": "write a workload file by an interview",
     "import": "write a workload file from Compose files and the like",
     "report": "write the design report of a workload",
+    "adr": "hold accepted decision records against the advice",
     "diagram": "draw the recommended architecture",
     "cost": "estimate what a workload costs a month",
     "what-if": "show the advice before and after changes",

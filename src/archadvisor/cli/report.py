@@ -20,16 +20,27 @@ _ENDINGS |= {".pdf": "pdf", ".json": "json"}
 @click.argument("workload", required=False, type=click.Path(), metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="What to write; default what FILE ends with, else md.")
+@click.option("--adr", "records", metavar="DIR", help="Write a record of each decision into DIR.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a report is out of date.")
 @pack_option
 @as_of_option
 def report(
-    workload: str | None, output: str | None, form: Form | None, check: bool, packs: tuple[str, ...], day: str | None
+    workload: str | None,
+    output: str | None,
+    form: Form | None,
+    records: str | None,
+    check: bool,
+    packs: tuple[str, ...],
+    day: str | None,
 ) -> None:
     """Write the design report of a workload: Markdown, HTML, PDF or JSON.
 
     HTML is one file that asks for nothing else; it needs the extra archadvisor[report]. PDF is printed from it by a
     Chromium browser of this machine.
+
+    With --adr, decisions are recorded in the form of MADR, and the report itself is written only with -o. What people
+    write in records is kept, and a changed decision supersedes its record; archadvisor adr check holds accepted ones
+    against later advice.
 
     With --check, FILE is held against what it would be now, for the day it was written for; without FILE, each report
     (Markdown or HTML) that git tracks here is, against the workload it names.
@@ -43,13 +54,18 @@ def report(
     form = form or _form(output)
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
+    day = day or today()
     try:
         with steps() as tell:
             tell("advising")
-            found = design(configured([workload], packs, day or today()), workload, output)
-            content = rendered(found, form, tell)
+            found = design(configured([workload], packs, day), workload, output)
+            content = rendered(found, form, tell) if output is not None or records is None else b""
         if output is not None:
             save(output, content)
+        if records is not None:
+            from archadvisor.cli.adr import record
+
+            record(found, records, workload, day)
     except ArchadvisorError as error:
         give_up(error)
     if output is None:

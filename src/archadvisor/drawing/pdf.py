@@ -19,6 +19,8 @@ _SWITCHES = (
 )
 _SECONDS = 120
 _DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}[^)]*\)")
+_ENTRY = re.compile(rb"\(node\d{8}\) \d+ 0 R")
+_INDEX = re.compile(rb"/Limits \[[^\]]*\]\n/Names \[(?:\(node\d{8}\) \d+ 0 R ?)+")
 _NODE = re.compile(rb"\(node\d{8}\)")
 
 
@@ -60,11 +62,18 @@ def _unconfined() -> list[str]:
 
 
 def _steady(made: bytes, day: str) -> bytes:
-    """The dates within, and the names of nodes, which follow a count of the browser's, replaced by others as long.
+    """The same with another date, and with nodes named as they follow each other: the browser counts as it pleases.
 
-    So no position in the file moves.
+    Everything is replaced by what is as long, so no position in the file moves.
     """
     stamp = f"{day.replace('-', '')}000000".encode()
     dated = _DATE.sub(lambda found: found[1] + stamp + found[0][len(found[1]) + len(stamp) :], made)
-    names = {name: b"(node%08d)" % number for number, name in enumerate(sorted(set(_NODE.findall(dated))))}
-    return _NODE.sub(lambda found: names[found[0]], dated)
+    names = {name: b"(node%08d)" % number for number, name in enumerate(dict.fromkeys(_NODE.findall(dated)))}
+    return _INDEX.sub(_sorted, _NODE.sub(lambda found: names[found[0]], dated))
+
+
+def _sorted(index: re.Match[bytes]) -> bytes:
+    """The index of nodes in the order of their names, and from which name to which it goes."""
+    entries = sorted(_ENTRY.findall(index[0]))
+    first, last = (_NODE.findall(entries[end])[0] for end in (0, -1))
+    return b"/Limits [%b %b]\n/Names [%b" % (first, last, b" ".join(entries))

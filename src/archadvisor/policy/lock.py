@@ -62,7 +62,7 @@ def compared(advice: Advice, lock: Lock, locked: Sequence[Held], now: Now) -> Ad
     known = [each for each in locked if (each.decision, each.subject) in current]
     stands = [(each, _holding(each, current[each.decision, each.subject])) for each in known]
     broken = [
-        _broken(advice, lock, each, outcomes[each.decision, each.subject], _seen_from(each.subject, outcomes, now))
+        _broken(advice, lock, each, outcomes[each.decision, each.subject], seen_from(each.subject, outcomes, now))
         for each, holding in stands
         if holding == "broken"
     ]
@@ -72,7 +72,7 @@ def compared(advice: Advice, lock: Lock, locked: Sequence[Held], now: Now) -> Ad
     return replace(advice, findings=tuple(findings), locked=told)
 
 
-def _seen_from(subject: str | None, outcomes: Mapping[Key, Outcome], now: Now) -> Now:
+def seen_from(subject: str | None, outcomes: Mapping[Key, Outcome], now: Now) -> Now:
     """What is known now, with what was chosen for a subject, for what it is part of, and for the workload."""
     owner = subject.rsplit(".", 2)[0] if subject and subject.count(".") > 1 else None
     chosen = {
@@ -98,7 +98,7 @@ def _broken(advice: Advice, lock: Lock, then: Held, outcome: Outcome, now: Now) 
         "then": then.option or "no answer",
         "now": outcome.option or "no answer",
         "day": lapse.day if lapse else "",
-        "why": "; ".join(lapse.values) if lapse else _why(lock, then, outcome, now),
+        "why": "; ".join(lapse.values if lapse else [*why(then, outcome, now.values), *_newer(lock, now)]),
     }
     found = finding(_rule(lapse), advice.file, START, then.subject, told)
     evidence = _evidence(outcome)
@@ -110,14 +110,23 @@ def _rule(lapse: Lapse | None) -> str:
     return "lock/no-longer-holds" if lapse is None else "lock/lapsed"
 
 
-def _why(lock: Lock, then: Held, outcome: Outcome, now: Now) -> str:
-    """The facts that changed; if none of those it rested on did, the rules that speak now; and what else is new."""
-    facts = [f"`{path}` was {value} and is {now.values[path]}" for path, value in _differing(then, now.values)]
-    rules = [f"`{reason.rule}`" for reason in outcome.reasons if reason.rule not in then.rules]
+def why(then: Held, outcome: Outcome, values: Mapping[str, str]) -> list[str]:
+    """Why a decision comes out another way: the facts that changed; if none it rested on did, the rules that decide."""
+    facts = [f"`{path}` was {value} and is {values[path]}" for path, value in _differing(then, values)]
+    new = [reason for reason in outcome.reasons if reason.rule not in then.rules]
+    rules = ", ".join(dict.fromkeys(f"`{reason.rule}`" for reason in new))
+    grounds = dict.fromkeys(path for reason in new for used in reason.evidence for path in _stated(used))
+    told = [f"`{path}` is {values[path]}" for path in grounds if path in values and path not in dict(then.facts)]
+    ground = f", as {' and '.join(told)}" if told else ""
+    speaks = [f"{rules} decides now{ground}"] if new else []
     declared = ["it is declared"] if outcome.declared else []
-    speaks = [f"{', '.join(dict.fromkeys(rules))} decides now"] if rules else []
-    why = facts[:_MOST_FACTS] or declared or speaks or ["what spoke for it does not any more"]
-    return "; ".join([*why, *_newer(lock, now)])
+    return facts[:_MOST_FACTS] or declared or speaks or ["what spoke for it does not any more"]
+
+
+def _stated(used: Evidence) -> list[str]:
+    """The paths of the facts that a fact rests on, of the same subject: itself, where it is stated."""
+    subject = used.fact.rpartition(".")[0]
+    return [f"{subject}.{name.partition('.')[2]}" for name in used.inputs] if used.origin == "derived" else [used.fact]
 
 
 def _differing(then: Held, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:

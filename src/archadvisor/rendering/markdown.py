@@ -116,7 +116,7 @@ def _ground(ground: Ground) -> Iterator[str]:
     unverified = " *(unverified)*" if ground.unverified else ""
     yield f"- {escaped(ground.option)}: {escaped(ground.because)}.{unverified} `{ground.rule}` {ground.effect}."
     if ground.evidence:
-        yield f"  - Evidence: {'; '.join(map(_evidence, ground.evidence))}"
+        yield f"  - Evidence: {'; '.join(map(evidence, ground.evidence))}"
     yield f"  - Sources: {_links(ground.sources)}"
 
 
@@ -126,9 +126,10 @@ def _conflict(lines: Sequence[str]) -> Iterator[str]:
         yield from (f"  - {escaped(line)}" for line in lines[1:])
 
 
-def _evidence(used: Evidence) -> str:
+def evidence(used: Evidence, places: bool = True) -> str:
+    """A fact that a rule used, with its value and how it is known, perhaps also where it is written."""
     value = "\\*\\*\\*\\*" if used.redacted else escaped(worded(used.value, used.unit))
-    where = f"line {used.place.line}" if used.place else used.origin
+    where = f"line {used.place.line}" if used.place and places else used.origin
     inputs = ", ".join(f"`{name}`" for name in used.inputs)
     derived = f", derived from {inputs}" if used.origin == "derived" and used.inputs != ("-",) else ""
     return f"`{used.fact}` is {value} ({where}{derived})"
@@ -192,10 +193,13 @@ def _suppressed(found: Dossier) -> Iterator[str]:
 def _sources(found: Dossier) -> Iterator[str]:
     yield "## Sources"
     yield ""
-    for source in found.sources:
-        link = f" <{source.url}>" if source.url else ""
-        dated = f"({source.kind.replace('_', ' ')}, checked {source.checked})"
-        yield f'- <a id="{_anchor(source)}"></a>{source.id}: {escaped(source.title)} {dated}{link}'
+    yield from (f'- <a id="{_anchor(source)}"></a>{sourced(source)}' for source in found.sources)
+
+
+def sourced(source: Source) -> str:
+    """A source with its kind, its date and its address."""
+    link = f" <{source.url}>" if source.url else ""
+    return f"{source.id}: {escaped(source.title)} ({source.kind.replace('_', ' ')}, checked {source.checked}){link}"
 
 
 def _making(found: Dossier) -> Iterator[str]:

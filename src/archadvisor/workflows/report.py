@@ -10,6 +10,7 @@ from archadvisor.errors import UnreadableInput
 from archadvisor.loading.prices import catalog_prices
 from archadvisor.model.advice import Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.workload import Workload
 from archadvisor.rendering.dossier import Dossier, dossier
 from archadvisor.rendering.markdown import markdown
 from archadvisor.workflows.acceptance import from_folder
@@ -30,6 +31,7 @@ class Design:
     """The advice on one workload, and all that a report tells of it."""
 
     report: Report
+    workload: Workload
     dossier: Dossier
 
 
@@ -44,7 +46,7 @@ def design(program: Program, file: str, output: str | None = None, data: bytes |
     advice = advice_on(named, program, deep=True)
     estimate = estimated(program, named, advice, catalog_prices(program.catalog, program.day))
     made = report(program, (advice,))
-    return Design(made, dossier(made, named, estimate, tuple(program.catalog.values())))
+    return Design(made, named, dossier(made, named, estimate, tuple(program.catalog.values())))
 
 
 def design_report(program: Program, file: str, form: Form = "md", output: str | None = None) -> bytes:
