@@ -1,4 +1,4 @@
-"""Writes the generated files: JSON Schemas, reference pages, pages with outputs, and the samples' golden reports.
+"""Writes the generated files: JSON Schemas, reference pages, pages with outputs, the gallery, golden reports.
 
 `make docs` runs it; a test holds that running it would change nothing.
 """
@@ -36,6 +36,7 @@ from archadvisor.rendering.reference import coverage_page, facts_page, note_page
 from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
 from archadvisor.workflows.check import check
+from archadvisor.workflows.diagram import diagram
 from archadvisor.workflows.mutation import outcome_lines
 from archadvisor.workflows.report import design_report
 from archadvisor.workflows.rules import newest_source
@@ -63,6 +64,9 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("docs", "note-coverage.md"), note_page(ledger(pack_sources(str(ROOT / "rules"))), sources)
     yield Path("docs", "cli.md"), _cli_page()
     yield Path("docs", "gallery", "scenarios.md"), gallery_page(list(_scenes(program)), program.rulebook.decisions)
+    gallery = Path("docs", "gallery", "webshop.html")
+    yield gallery, design_report(program, "samples/webshop/workload.yaml", "html", str(gallery)).decode()
+    yield gallery.with_suffix(".svg"), diagram(program, "samples/webshop/workload.yaml", "svg")
     yield GOLDEN / "outcomes.txt", "\n".join(outcome_lines(program, ())) + "\n"
     for page in ("answers", "configuration", "importing", "init", "verifying"):
         yield Path("docs", f"{page}.md"), _with_outputs(Path("docs", "examples", f"{page}.txt"), today)
