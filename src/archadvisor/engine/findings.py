@@ -99,7 +99,7 @@ def _grounds_of(solver: Solver, contest: Contest, free: Contest) -> tuple[Eviden
     """The facts on which what would be advised rests, or the fewest that leave no answer."""
     if not contest.open:
         return evidence(solver.program, smallest_conflict(solver, contest))
-    scope = free.tally.scope
+    scope = free.scope
     return evidence(solver.program, (use for voice in deciding(free) for use in grounds(voice.rule.when, scope)))
 
 

@@ -13,7 +13,7 @@ _MOST = 4096
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """What some conditions can tell of a scope; numbers count only by which bounds they lie between."""
 
@@ -21,6 +21,8 @@ class View:
     numbers: tuple[tuple[str, tuple[float, ...]], ...]
     """Facts that are compared, each with its bounds in order."""
     collections: "tuple[tuple[str, View], ...]"
+    lasts: bool
+    """Whether it stays the same while decisions are made: no condition asks parts what was chosen for them."""
 
     def of(self, scope: Scope) -> Hashable:
         """A key that is the same for two scopes if no condition can tell them apart."""
@@ -59,10 +61,12 @@ def view_of(conditions: Iterable[Condition], unseen: frozenset[str] = frozenset(
     for condition in conditions:
         sight.look(condition)
     plain = [fact for fact in sight.facts if fact not in sight.bounds and fact not in unseen]
+    collections = tuple((name, view_of(parts)) for name, parts in sight.collections.items())
     return View(
         itemgetter(*plain) if plain else lambda values: None,
         tuple((fact, tuple(sorted(bounds))) for fact, bounds in sight.bounds.items()),
-        tuple((name, view_of(parts)) for name, parts in sight.collections.items()),
+        collections,
+        all(view.lasts for _, view in collections) and not any(fact.startswith("choice.") for fact in plain),
     )
 
 

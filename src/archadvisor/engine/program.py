@@ -178,14 +178,15 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
 
 def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mapping[str | None, list[Voice]]) -> Ballot:
     own = voices.get(decision.id, [])
+    reads = _choices([*_conditions(decision), *(voice.rule.when for voice in own)])
     foreseen = [decisions[name] for name in decision.foresees if name in decisions]
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
-        _by_subject(own, [option.only for option in decision.options]),
-        _choices([*_conditions(decision), *(voice.rule.when for voice in own)]),
+        _by_subject(own, decision.subjects, _conditions(decision), frozenset(reads.values())),
+        reads,
         _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, [])]),
     )
 
@@ -210,16 +211,21 @@ def _ahead(foreseen: Sequence[Decision], voices: Sequence[Voice]) -> dict[Subjec
     return found
 
 
-def _by_subject(voices: Iterable[Voice], conditions: Sequence[Condition] = ()) -> dict[SubjectKind, Choir]:
+def _by_subject(
+    voices: Iterable[Voice],
+    kinds: Iterable[SubjectKind] = (),
+    conditions: Sequence[Condition] = (),
+    unseen: frozenset[str] = frozenset(),
+) -> dict[SubjectKind, Choir]:
     """The choirs by kind of subject; what is remembered of them also depends on `conditions`."""
-    found: dict[SubjectKind, list[Voice]] = {}
+    found: dict[SubjectKind, list[Voice]] = {kind: [] for kind in kinds}
     for voice in voices:
         for subject in voice.rule.subjects:
             found.setdefault(subject, []).append(voice)
-    return {subject: _choir(voices, conditions) for subject, voices in found.items()}
+    return {subject: _choir(voices, conditions, unseen) for subject, voices in found.items()}
 
 
-def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
+def _choir(voices: list[Voice], conditions: Sequence[Condition], unseen: frozenset[str]) -> Choir:
     waiting: dict[tuple[str, Known], list[Voice]] = {}
     for voice in voices:
         if voice.silent_at is not None:
@@ -229,7 +235,7 @@ def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
         frozenset(fact for condition in heard for fact in facts(condition)),
-        view_of(heard),
+        view_of(heard, unseen),
         Memory(),
     )
 

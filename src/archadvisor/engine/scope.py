@@ -57,6 +57,10 @@ class Scope:
         values = self.values.plus({f"choice.{decision}": option for decision, option in choices.items()})
         return Scope(self.subject, self.owners, values, self.inner)
 
+    def under(self, trial: Mapping[str, str]) -> "Scope":
+        """The same subject under a trial; itself, where nothing is tried."""
+        return self.with_choices(trial) if trial else self
+
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
         for scope in (self, *self.inner):

@@ -165,9 +165,9 @@ def _ahead(solver: Solver, contest: Contest, part: Scope, trial: Trial, look: Lo
 
 
 def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
-    scope = contest.tally.scope
     return tuple(
-        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], scope)) for voice in contest.tally.pending
+        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], contest.scope))
+        for voice in contest.tally.pending
     )
 
 
@@ -182,10 +182,10 @@ def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
 def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str], set[str]]:
     """The options that could win under a trial, and the unknown facts that could decide it."""
     ballot, scope = contest.ballot, contest.scope
-    if ballot.applies(scope.with_choices(trial)) is False:
-        return {ABSENT}, set()
     counted = solver.tally(ballot, scope, trial)
-    unclosed = [option for option in solver.candidates(ballot, counted) if not shut(counted, option, "certain")]
+    if counted.applies is False:
+        return {ABSENT}, set()
+    unclosed = [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, "certain")]
     hopeful = [option for option in unclosed if not solver.blocked(ballot, scope, trial, option)]
     sure = [
         option
@@ -220,7 +220,7 @@ def _asked(solver: Solver, contest: Contest, counted: Tally, trial: Trial, possi
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
     options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, counted.scope)}
+    asks = {*unknown_facts(solver, conditions, contest.scope.under(trial))}
     for option in possible - {ABSENT}:
         asks |= _asked_ahead(solver, contest, trial, option)
     return asks
@@ -239,13 +239,13 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
     if not later or later[0] not in solver.program.ballots:
         return set()
     ballot = solver.program.ballots[later[0]]
-    if ballot.applies(scope.with_choices(trial)) is False:
-        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     counted = solver.tally(ballot, scope, trial)
+    if counted.applies is False:
+        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     voices = [voice for found in counted.threatened.values() for voice in found]
     options = [option for option in ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, counted.scope)}
+    asks = {*unknown_facts(solver, conditions, scope.under(trial))}
     for option in counted.options:
         if not shut(counted, option, "certain"):
             asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})

@@ -9,9 +9,10 @@ from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archadvisor.engine.memory import View
 from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope
-from archadvisor.engine.tally import Tally, tally
+from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
 from archadvisor.model.fact import Known
 
 Look = Literal["certain", "worst", "forgiving"]
@@ -44,7 +45,7 @@ class Solver:
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
         self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
-        self._seen: dict[tuple[str, str], Hashable] = {}
+        self._seen: dict[tuple[View, str], Hashable] = {}
         self._doubted: frozenset[str] = frozenset()
 
     def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
@@ -54,7 +55,10 @@ class Solver:
         """
         for ballot in self.program.ballots.values():
             for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
-                if scope.subject.kind in ballot.decision.subjects and ballot.applies(scope) is not False:
+                if (
+                    scope.subject.kind in ballot.decision.subjects
+                    and self.tally(ballot, scope, {}).applies is not False
+                ):
                     contest = self.contest(ballot, scope, {})
                     self.made[ballot.decision.id, scope.path] = contest
                     scope.choose(ballot.decision.id, contest.winner or ABSENT)
@@ -69,20 +73,31 @@ class Solver:
         key = (ballot.decision.id, scope.path, _choices(ballot.reads, scope, trial))
         found = self._tallies.get(key)
         if found is None:
-            found = self._tallies[key] = tally(ballot, scope.with_choices(trial) if trial else scope)
+            choir = ballot.choirs[scope.subject.kind]
+            seen = (self._sight(choir.view, scope), key[2])
+            found = self._tallies[key] = choir.memory.recall(seen, lambda: tally(ballot, scope.under(trial)))
             if found.pending or found.doubtful:
                 self._doubted |= {ballot.decision.id}
         return found
 
-    def candidates(self, ballot: Ballot, counted: Tally) -> tuple[str, ...]:
+    def _sight(self, view: View, scope: Scope) -> Hashable:
+        """What can be seen of a subject, apart from choices."""
+        if not view.lasts:
+            return view.of(scope)
+        seen = self._seen.get((view, scope.path))
+        if seen is None:
+            seen = self._seen[view, scope.path] = view.of(scope)
+        return seen
+
+    def candidates(self, ballot: Ballot, scope: Scope, counted: Tally) -> tuple[str, ...]:
         """The options to choose from: those that exist, or the declared one."""
-        fixed = self.declared.get((ballot.decision.id, counted.scope.path))
+        fixed = self.declared.get((ballot.decision.id, scope.path))
         return counted.options if fixed is None else (fixed,)
 
     def contest(self, ballot: Ballot, scope: Scope, trial: Trial) -> Contest:
         """How the options stand under a trial, and which one wins."""
         counted = self.tally(ballot, scope, trial)
-        candidates = self.candidates(ballot, counted)
+        candidates = self.candidates(ballot, scope, counted)
         unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
         if unclosed and not ballot.decision.foresees:
             return Contest(ballot, scope, counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
@@ -116,9 +131,7 @@ class Solver:
     def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
         """What is ahead of a decision for one subject, remembered from others that look the same."""
         ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
-        seen = self._seen.get((ballot.decision.id, scope.path))
-        if seen is None:
-            seen = self._seen[ballot.decision.id, scope.path] = ahead.view.of(scope)
+        seen = self._sight(ahead.view, scope)
         fixed = tuple([self.declared.get((decision, scope.path)) for decision in later]) if self.declared else None
         key = (seen, _choices(ahead.reads, scope, trial), look, fixed)
         found = ahead.memory.recall(key, lambda: _looked(self, scope, later, trial, look))
@@ -145,11 +158,11 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
         return Outlook(True, frozenset())
     decision, rest = later[0], later[1:]
     ballot = solver.program.ballots.get(decision)
-    if ballot is None or ballot.applies(scope.with_choices(trial)) is False:
+    counted = solver.tally(ballot, scope, trial) if ballot else ABSENT_HERE
+    if ballot is None or counted.applies is False:
         return _looked(solver, scope, rest, {**trial, decision: ABSENT}, look)
-    counted = solver.tally(ballot, scope, trial)
     doubted = frozenset({decision}) if counted.pending or counted.doubtful else frozenset()
-    for option in _to_try(solver, ballot, counted, look):
+    for option in _to_try(solver, ballot, scope, counted, look):
         found = _looked(solver, scope, rest, {**trial, decision: option}, look)
         doubted |= found.doubted
         if found.viable:
@@ -157,11 +170,11 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
     return Outlook(False, doubted)
 
 
-def _to_try(solver: Solver, ballot: Ballot, counted: Tally, look: Look) -> list[str]:
-    declared = solver.declared.get((ballot.decision.id, counted.scope.path))
+def _to_try(solver: Solver, ballot: Ballot, scope: Scope, counted: Tally, look: Look) -> list[str]:
+    declared = solver.declared.get((ballot.decision.id, scope.path))
     if look == "forgiving" and declared is not None:
         return [declared]
-    return [option for option in solver.candidates(ballot, counted) if not shut(counted, option, look)]
+    return [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, look)]
 
 
 def shut(counted: Tally, option: str, look: Look) -> bool:
