@@ -50,7 +50,8 @@ def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
 
 
 def _heard(choir: Choir, scope: Scope) -> tuple[Voice, ...]:
-    return choir.memory.recall(choir.view.of(scope), lambda: choir.hear(scope))[0]
+    chosen = tuple([scope.values[fact] for fact in choir.choices.values()])
+    return choir.memory.recall((choir.view.of(scope), chosen), lambda: choir.hear(scope))[0]
 
 
 def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:

@@ -86,6 +86,8 @@ class Choir:
     waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
     """Voices that are silent while a fact has its assumed value."""
     reads: frozenset[str]
+    choices: Mapping[str, str]
+    """The earlier decisions whose options it asks for, with the facts that hold them; they are not in the view."""
     view: View
     memory: Memory
 
@@ -105,12 +107,12 @@ class Choir:
         )
 
 
-NO_CHOIR = Choir((), (), frozenset(), view_of(()), Memory())
+NO_CHOIR = Choir((), (), frozenset(), {}, view_of(()), Memory())
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What the decisions that one must leave an answer for look at, about one kind of subject."""
+    """What decides whether the decisions that one must leave an answer for have one, about one kind of subject."""
 
     view: View
     reads: Mapping[str, str]
@@ -128,10 +130,12 @@ class Ballot:
     exists: Mapping[str, Predicate]
     """Where the options that do not exist everywhere do."""
     choirs: Mapping[SubjectKind, Choir]
-    reads: Mapping[str, str]
-    """The earlier decisions whose options it asks for, with the facts that hold them."""
     ahead: Mapping[SubjectKind, Ahead]
     """By the kinds of subjects that the foreseen decisions are for."""
+    heeded: Mapping[SubjectKind, frozenset[str]]
+    """By its own kinds of subjects, the other decisions whose options can matter to it, now or further on."""
+    standing: Mapping[str, tuple[bool, int]]
+    """What decides between options with equal scores: the default first, then the order of the options."""
 
 
 def _everything(file: str) -> Choice:
@@ -178,16 +182,19 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
 
 def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mapping[str | None, list[Voice]]) -> Ballot:
     own = voices.get(decision.id, [])
-    reads = _choices([*_conditions(decision), *(voice.rule.when for voice in own)])
     foreseen = [decisions[name] for name in decision.foresees if name in decisions]
+    choirs = _by_subject(own, decision.subjects, _conditions(decision))
+    ahead = _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, []) if voice.closes])
+    further = {name for each in ahead.values() for name in each.reads}
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
-        _by_subject(own, decision.subjects, _conditions(decision), frozenset(reads.values())),
-        reads,
-        _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, [])]),
+        choirs,
+        ahead,
+        {kind: frozenset(choir.choices) | further for kind, choir in choirs.items()},
+        {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
     )
 
 
@@ -215,27 +222,28 @@ def _by_subject(
     voices: Iterable[Voice],
     kinds: Iterable[SubjectKind] = (),
     conditions: Sequence[Condition] = (),
-    unseen: frozenset[str] = frozenset(),
 ) -> dict[SubjectKind, Choir]:
     """The choirs by kind of subject; what is remembered of them also depends on `conditions`."""
     found: dict[SubjectKind, list[Voice]] = {kind: [] for kind in kinds}
     for voice in voices:
         for subject in voice.rule.subjects:
             found.setdefault(subject, []).append(voice)
-    return {subject: _choir(voices, conditions, unseen) for subject, voices in found.items()}
+    return {subject: _choir(voices, conditions) for subject, voices in found.items()}
 
 
-def _choir(voices: list[Voice], conditions: Sequence[Condition], unseen: frozenset[str]) -> Choir:
+def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
     waiting: dict[tuple[str, Known], list[Voice]] = {}
     for voice in voices:
         if voice.silent_at is not None:
             waiting.setdefault(voice.silent_at, []).append(voice)
     heard = [*(voice.rule.when for voice in voices), *conditions]
+    choices = _choices(heard)
     return Choir(
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
         frozenset(fact for condition in heard for fact in facts(condition)),
-        view_of(heard, unseen),
+        choices,
+        view_of(heard, frozenset(choices.values())),
         Memory(),
     )
 

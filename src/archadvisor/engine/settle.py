@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archadvisor.engine.match import grounds
 from archadvisor.engine.scope import ABSENT, Scope, Values, stated
-from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut, standing
+from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut
 from archadvisor.engine.tally import Tally, tally
 from archadvisor.model.advice import Pending
 from archadvisor.model.condition import Condition
@@ -84,7 +84,8 @@ def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospec
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
     possible: set[str] = set()
     asks: set[str] = set()
-    for trial in _trials(above):
+    heeded = ballot.heeded[scope.subject.kind]
+    for trial in _trials([(name, found) for name, found in above if name in heeded]):
         options, asked = _outcomes(solver, contest, trial)
         possible |= options
         asks |= asked
@@ -186,13 +187,10 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     if counted.applies is False:
         return {ABSENT}, set()
     unclosed = [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, "certain")]
-    hopeful = [option for option in unclosed if not solver.blocked(ballot, scope, trial, option)]
-    sure = [
-        option
-        for option in hopeful
-        if not shut(counted, option, "worst") and not solver.blocked(ballot, scope, trial, option, "worst")
-    ]
-    possible = {option for option in hopeful if _could_win(contest, counted, option, sure)}
+    hopeful = _unblocked(solver, contest, trial, unclosed, "certain")
+    surely = [option for option in hopeful if not shut(counted, option, "worst")]
+    sure = _unblocked(solver, contest, trial, surely, "worst")
+    possible = _could_win(contest, counted, hopeful, sure)
     if not sure:
         possible |= _where_none_is_sure(solver, contest, unclosed, hopeful)
     if len(possible) < 2:
@@ -200,10 +198,20 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     return possible, _asked(solver, contest, counted, trial, possible)
 
 
-def _could_win(contest: Contest, counted: Tally, option: str, sure: Iterable[str]) -> bool:
-    """Whether an option at its best is not behind one that is surely open at its least."""
-    best = (counted.ceilings.get(option, 0), *standing(contest.ballot, option))
-    return all(best >= (counted.scores.get(other, 0), *standing(contest.ballot, other)) for other in sure)
+def _unblocked(solver: Solver, contest: Contest, trial: Trial, options: list[str], look: Look) -> list[str]:
+    """The options that leave all later decisions an answer."""
+    if not contest.ballot.ahead:
+        return options
+    return [option for option in options if not solver.blocked(contest.ballot, contest.scope, trial, option, look)]
+
+
+def _could_win(contest: Contest, counted: Tally, hopeful: list[str], sure: list[str]) -> set[str]:
+    """The options that at their best are not behind one that is surely open at its least."""
+    if not sure:
+        return {*hopeful}
+    standing, scores, ceilings = contest.ballot.standing, counted.scores, counted.ceilings
+    least = max([(scores.get(option, 0), standing[option]) for option in sure])
+    return {option for option in hopeful if (ceilings.get(option, 0), standing[option]) >= least}
 
 
 def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], hopeful: list[str]) -> set[str]:

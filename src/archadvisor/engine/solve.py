@@ -70,13 +70,13 @@ class Solver:
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
-        key = (ballot.decision.id, scope.path, _choices(ballot.reads, scope, trial))
+        choir = ballot.choirs[scope.subject.kind]
+        key = (ballot.decision.id, scope.path, _choices(choir.choices, scope, trial))
         found = self._tallies.get(key)
         if found is None:
-            choir = ballot.choirs[scope.subject.kind]
             seen = (self._sight(choir.view, scope), key[2])
             found = self._tallies[key] = choir.memory.recall(seen, lambda: tally(ballot, scope.under(trial)))
-            if found.pending or found.doubtful:
+            if found.in_doubt:
                 self._doubted |= {ballot.decision.id}
         return found
 
@@ -125,7 +125,7 @@ class Solver:
         ]
 
     def in_doubt(self, decisions: Iterable[str]) -> bool:
-        """Whether an unknown fact could matter to some decisions, as far as they have been looked at."""
+        """Whether an unknown fact could leave some decisions without an answer, as far as they have been looked at."""
         return not self._doubted.isdisjoint(decisions)
 
     def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
@@ -141,7 +141,7 @@ class Solver:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Whether later decisions can all be answered, and in which of them an unknown fact could matter."""
+    """Whether later decisions can all be answered, and for which of them an unknown fact could matter to that."""
 
     viable: bool
     doubted: frozenset[str]
@@ -161,7 +161,7 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
     counted = solver.tally(ballot, scope, trial) if ballot else ABSENT_HERE
     if ballot is None or counted.applies is False:
         return _looked(solver, scope, rest, {**trial, decision: ABSENT}, look)
-    doubted = frozenset({decision}) if counted.pending or counted.doubtful else frozenset()
+    doubted = frozenset({decision}) if counted.in_doubt else frozenset()
     for option in _to_try(solver, ballot, scope, counted, look):
         found = _looked(solver, scope, rest, {**trial, decision: option}, look)
         doubted |= found.doubted
@@ -188,9 +188,4 @@ def preferred(ballot: Ballot, options: Sequence[str], scores: Mapping[str, int])
     """The option with the highest score; among equals the default, else the first that the decision lists."""
     if len(options) == 1:
         return options[0]
-    return max(options, key=lambda option: (scores.get(option, 0), *standing(ballot, option)))
-
-
-def standing(ballot: Ballot, option: str) -> tuple[bool, int]:
-    """What decides between equal scores: the default first, then the order of the options."""
-    return option == ballot.decision.default, -ballot.options.index(option)
+    return max(options, key=lambda option: (scores.get(option, 0), ballot.standing[option]))

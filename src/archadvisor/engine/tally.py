@@ -30,6 +30,11 @@ class Tally:
     unverified: bool
     """Whether a voice that speaks has no source that could be checked."""
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an unknown fact could open or close an option, or do away with the whole decision."""
+        return self.applies is None or bool(self.threatened or self.doubtful)
+
 
 ABSENT_HERE = Tally(False, (), frozenset(), (), (), {}, {}, {}, {}, False)
 
