@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.memory import Memory, View, view_of
+from archadvisor.engine.memory import Memory
 from archadvisor.engine.scope import DerivedFact, Scope, Silences, Values, nowhere, silences_of
+from archadvisor.engine.view import View, view_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
 from archadvisor.model.configuration import EVERYTHING, Choice

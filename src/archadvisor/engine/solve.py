@@ -5,14 +5,14 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from archadvisor.engine.memory import View
 from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope
 from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
+from archadvisor.engine.view import View
 from archadvisor.model.fact import Known
 
 Look = Literal["certain", "worst", "forgiving"]
@@ -45,7 +45,7 @@ class Solver:
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
         self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
-        self._seen: dict[tuple[View, str], Hashable] = {}
+        self._seen: dict[tuple[View, str], int] = {}
         self._doubted: frozenset[str] = frozenset()
 
     def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
@@ -80,7 +80,7 @@ class Solver:
                 self._doubted |= {ballot.decision.id}
         return found
 
-    def _sight(self, view: View, scope: Scope) -> Hashable:
+    def _sight(self, view: View, scope: Scope) -> int:
         """What can be seen of a subject, apart from choices."""
         if not view.lasts:
             return view.of(scope)
