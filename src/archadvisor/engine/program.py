@@ -133,10 +133,12 @@ class Ballot:
     choirs: Mapping[SubjectKind, Choir]
     ahead: Mapping[SubjectKind, Ahead]
     """By the kinds of subjects that the foreseen decisions are for."""
-    heeded: Mapping[SubjectKind, frozenset[str]]
-    """By its own kinds of subjects, the other decisions whose options can matter to it, now or further on."""
+    heeded: Mapping[SubjectKind, Mapping[str, str]]
+    """By its own kinds of subjects, the decisions whose options can matter to it, now or further on, with the facts."""
     standing: Mapping[str, tuple[bool, int]]
     """What decides between options with equal scores: the default first, then the order of the options."""
+    memory: Memory
+    """Of subjects on which alone the answer depends: how the options stand, and what they may still become."""
 
 
 def _everything(file: str) -> Choice:
@@ -186,7 +188,7 @@ def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mappi
     foreseen = [decisions[name] for name in decision.foresees if name in decisions]
     choirs = _by_subject(own, decision.subjects, _conditions(decision))
     ahead = _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, []) if voice.closes])
-    further = {name for each in ahead.values() for name in each.reads}
+    further = {name: fact for each in ahead.values() for name, fact in each.reads.items()}
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
@@ -194,8 +196,9 @@ def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mappi
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
         choirs,
         ahead,
-        {kind: frozenset(choir.choices) | further for kind, choir in choirs.items()},
+        {kind: {**choir.choices, **further} for kind, choir in choirs.items()},
         {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
+        Memory(),
     )
 
 

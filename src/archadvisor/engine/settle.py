@@ -79,16 +79,16 @@ def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
     ballot, scope = contest.ballot, contest.scope
     above, within = _unsettled_before(solver, contest, unsettled)
-    certain = ballot.applies(scope) is True
+    certain = contest.tally.applies is True
     if certain and not above and not within and not _in_doubt(solver, contest):
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
+    heeded = [(name, found) for name, found in above if name in ballot.heeded[scope.subject.kind]]
     possible: set[str] = set()
     asks: set[str] = set()
-    heeded = ballot.heeded[scope.subject.kind]
-    for trial in _trials([(name, found) for name, found in above if name in heeded]):
-        options, asked = _outcomes(solver, contest, trial)
+    for trial, options in zip(_trials(heeded), _outcomes(solver, contest, heeded), strict=True):
         possible |= options
-        asks |= asked
+        if len(options) > 1:
+            asks |= _asked(solver, contest, trial, options)
     if not certain:
         possible.add(ABSENT)
         asks |= {*unknown_facts(solver, [ballot.decision.applies], scope)}
@@ -180,12 +180,21 @@ def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     return trials
 
 
-def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str], set[str]]:
-    """The options that could win under a trial, and the unknown facts that could decide it."""
+def _outcomes(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> tuple[frozenset[str], ...]:
+    """The options that could win under each trial, the same for all subjects that look the same."""
+    become = tuple([(name, found.possible) for name, found in heeded])
+    key = None if contest.key is None else (contest.key, become, _in_doubt(solver, contest))
+    return solver.shared(
+        contest.ballot, key, lambda: tuple(_possible(solver, contest, trial) for trial in _trials(heeded))
+    )
+
+
+def _possible(solver: Solver, contest: Contest, trial: Trial) -> frozenset[str]:
+    """The options that could win under a trial."""
     ballot, scope = contest.ballot, contest.scope
     counted = solver.tally(ballot, scope, trial)
     if counted.applies is False:
-        return {ABSENT}, set()
+        return frozenset({ABSENT})
     unclosed = [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, "certain")]
     hopeful = _unblocked(solver, contest, trial, unclosed, "certain")
     surely = [option for option in hopeful if not shut(counted, option, "worst")]
@@ -193,9 +202,7 @@ def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str],
     possible = _could_win(contest, counted, hopeful, sure)
     if not sure:
         possible |= _where_none_is_sure(solver, contest, unclosed, hopeful)
-    if len(possible) < 2:
-        return possible or {ABSENT}, set()
-    return possible, _asked(solver, contest, counted, trial, possible)
+    return frozenset(possible or {ABSENT})
 
 
 def _unblocked(solver: Solver, contest: Contest, trial: Trial, options: list[str], look: Look) -> list[str]:
@@ -223,8 +230,9 @@ def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], h
     return {ABSENT}
 
 
-def _asked(solver: Solver, contest: Contest, counted: Tally, trial: Trial, possible: set[str]) -> set[str]:
+def _asked(solver: Solver, contest: Contest, trial: Trial, possible: frozenset[str]) -> set[str]:
     """The unknown facts that could tell which of the possible options wins."""
+    counted = solver.tally(contest.ballot, contest.scope, trial)
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
     options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]

@@ -5,9 +5,9 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope
@@ -15,6 +15,7 @@ from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
 from archadvisor.engine.view import View
 from archadvisor.model.fact import Known
 
+Result = TypeVar("Result")
 Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
@@ -32,6 +33,18 @@ class Contest:
     candidates: tuple[str, ...]
     open: tuple[str, ...]
     """Options nothing closes, here or further on; where none serves every subject, those that serve the most."""
+    winner: str | None
+    key: Hashable
+    """What all this depends on, where that is known of the subject alone; else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the options of a decision stand for all subjects that look the same."""
+
+    tally: Tally
+    candidates: tuple[str, ...]
+    open: tuple[str, ...]
     winner: str | None
 
 
@@ -76,9 +89,37 @@ class Solver:
         if found is None:
             seen = (self._sight(choir.view, scope), key[2])
             found = self._tallies[key] = choir.memory.recall(seen, lambda: tally(ballot, scope.under(trial)))
-            if found.in_doubt:
-                self._doubted |= {ballot.decision.id}
+        if found.in_doubt:
+            self._doubted |= {ballot.decision.id}
         return found
+
+    def shared(self, ballot: Ballot, key: Hashable, make: Callable[[], Result]) -> Result:
+        """What `make` gives, or gave for a subject with the same key; what is doubted is the same then, too."""
+        if key is None:
+            return make()
+
+        def made() -> tuple[Result, frozenset[str]]:
+            before, self._doubted = self._doubted, frozenset()
+            result, doubted = make(), self._doubted
+            self._doubted = before
+            return result, doubted
+
+        result, doubted = ballot.memory.recall(key, made)
+        self._doubted |= doubted
+        return result
+
+    def _key(self, ballot: Ballot, scope: Scope, trial: Trial) -> Hashable:
+        """All that a contest depends on, where parts of the subject do not matter to later decisions; else None."""
+        kind = scope.subject.kind
+        if ballot.ahead and (
+            kind not in ballot.ahead or any(part.subject.kind in ballot.ahead for part in scope.inner)
+        ):
+            return None
+        ahead = self._sight(ballot.ahead[kind].view, scope) if ballot.ahead else None
+        decisions = (ballot.decision.id, *ballot.decision.foresees)
+        fixed = tuple([self.declared.get((name, scope.path)) for name in decisions]) if self.declared else None
+        chosen = _choices(ballot.heeded[kind], scope, trial)
+        return self._sight(ballot.choirs[kind].view, scope), ahead, chosen, fixed
 
     def _sight(self, view: View, scope: Scope) -> int:
         """What can be seen of a subject, apart from choices."""
@@ -96,22 +137,25 @@ class Solver:
 
     def contest(self, ballot: Ballot, scope: Scope, trial: Trial) -> Contest:
         """How the options stand under a trial, and which one wins."""
+        key = self._key(ballot, scope, trial)
+        found = self.shared(ballot, key, lambda: self._stand(ballot, scope, trial))
+        return Contest(ballot, scope, found.tally, found.candidates, found.open, found.winner, key)
+
+    def _stand(self, ballot: Ballot, scope: Scope, trial: Trial) -> Stand:
         counted = self.tally(ballot, scope, trial)
         candidates = self.candidates(ballot, scope, counted)
         unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
         if unclosed and not ballot.decision.foresees:
-            return Contest(ballot, scope, counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
+            return Stand(counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
         blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
         least = min(blocked.values(), default=0)
         if least and self.declared:
             blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
             least = min(blocked.values())
         if not unclosed or (least and not scope.is_whole):
-            return Contest(ballot, scope, counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
+            return Stand(counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
-        return Contest(
-            ballot, scope, counted, candidates, open_options, preferred(ballot, open_options, counted.scores)
-        )
+        return Stand(counted, candidates, open_options, preferred(ballot, open_options, counted.scores))
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects, at or below a scope, for whom `option` would leave a later decision without an answer."""

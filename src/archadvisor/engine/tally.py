@@ -29,14 +29,11 @@ class Tally:
     """The scores if every pending voice spoke."""
     unverified: bool
     """Whether a voice that speaks has no source that could be checked."""
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether an unknown fact could open or close an option, or do away with the whole decision."""
-        return self.applies is None or bool(self.threatened or self.doubtful)
+    in_doubt: bool
+    """Whether an unknown fact could open or close an option, or do away with the whole decision."""
 
 
-ABSENT_HERE = Tally(False, (), frozenset(), (), (), {}, {}, {}, {}, False)
+ABSENT_HERE = Tally(False, (), frozenset(), (), (), {}, {}, {}, {}, False, False)
 
 
 def tally(ballot: Ballot, scope: Scope) -> Tally:
@@ -48,17 +45,20 @@ def tally(ballot: Ballot, scope: Scope) -> Tally:
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
     speaking, pending = ballot.choirs.get(scope.subject.kind, NO_CHOIR).hear(scope)
     scores = scores_of(options, speaking)
+    doubtful = frozenset(option for option, exists in existence.items() if exists is None)
+    threatened = closed_by(options, pending)
     return Tally(
         applies,
         options,
-        frozenset(option for option, exists in existence.items() if exists is None),
+        doubtful,
         speaking,
         pending,
         closed_by(options, speaking),
-        closed_by(options, pending),
+        threatened,
         scores,
         scores_of(options, [*speaking, *pending]) if pending else scores,
         any(voice.unverified for voice in speaking),
+        applies is None or bool(threatened or doubtful),
     )
 
 
