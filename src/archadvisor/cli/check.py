@@ -8,7 +8,7 @@ import click
 from archadvisor.cli.fixing import Mended, fix_options, mend
 from archadvisor.cli.formats import Target, chosen, output_options
 from archadvisor.cli.selecting import named, selected, selection_options
-from archadvisor.cli.telling import Run, jobs_option, tell
+from archadvisor.cli.telling import Run, effort_options, tell
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, progress, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.configuration import FailOn
@@ -37,7 +37,7 @@ from archadvisor.workflows.configuration import fail_on as configured_fail_on
 @click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
 @click.option("-v", "--verbose", is_flag=True, help="Show reasons, arithmetic, and what would change it.")
 @fix_options
-@jobs_option
+@effort_options
 @pack_option
 @as_of_option
 def check(
@@ -62,6 +62,7 @@ def check(
     diff: bool,
     unsafe_fixes: bool,
     jobs: int | None,
+    no_cache: bool,
     packs: tuple[str, ...],
     day: str | None,
 ) -> None:
@@ -91,7 +92,7 @@ def check(
         steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
         mended = mend(program, paths, stdin, fix, diff, unsafe_fixes) if paths else Mended(stdin)
         checking = Checking(program, mended.stdin, explained, verbose, steps)
-        run = Run(checking, paths, Effort(jobs, progress(quiet)), changed, mended.told)
+        run = Run(checking, paths, Effort(jobs, progress(quiet)), changed, mended.told, not no_cache)
         # With --fix, stdout holds the text that came by stdin.
         report, totals = tell(run, targets, telling, complain if fix and stdin else write)
     except ArchadvisorError as error:

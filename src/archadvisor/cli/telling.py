@@ -17,16 +17,18 @@ from archadvisor.workflows.check import Checking, Effort, check
 Write = Callable[[str | bytes], None]
 
 
-def jobs_option(command: Command) -> Command:
-    """`--jobs`."""
-    return click.option(
+def effort_options(command: Command) -> Command:
+    """`--jobs` and `--no-cache`."""
+    anew = click.option("--no-cache", is_flag=True, help="Check every file anew, whatever came of it before.")
+    jobs = click.option(
         "-j",
         "--jobs",
         type=click.IntRange(min=1),
         default=None,
         metavar="N",
         help="How many processes share the files; default as many as there are cores to use, where that is worth it.",
-    )(command)
+    )
+    return jobs(anew(command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Run:
     effort: Effort
     since: str | None
     finish: Callable[[Report], Report]
+    kept: bool
+    """Whether what came out before may be taken for what would come out again."""
 
 
 def tell(run: Run, targets: Sequence[Target], telling: Telling, write: Write) -> tuple[Report, Totals]:
@@ -59,7 +63,8 @@ def _told_by_file(run: Run, target: Target, telling: Telling, write: Write) -> t
     from archadvisor.workflows.telling import Form, told
 
     sheet, spool = Paper() if target.file else paper(), Spool()
-    form = Form(lambda several: FLOWS[target.form](sheet, telling, several), spool.take, run.finish)
+    name = repr((target.form, sheet, telling))
+    form = Form(name, lambda several: FLOWS[target.form](sheet, telling, several), spool.take, run.finish, run.kept)
     report, totals = told(run.checking, form, run.paths, run.effort, run.since)
     if target.file is None:
         for piece in spool.pieces():

@@ -159,6 +159,8 @@ class Program:
     flags: Mapping[SubjectKind, Choir]
     choice: Callable[[str], Choice] = _everything
     """Which findings are shown, by the path of the workload file."""
+    key: str = ""
+    """The same for programs that were made of the same files for the same day; empty where that is not known."""
 
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:

@@ -68,16 +68,16 @@ class Checking:
     steps: Sequence[Step] = ()
     """What the advice on each file goes through."""
 
-    def of(self, file: str, several: bool) -> Advice | Reading:
-        """The advice on a file, or what is wrong with it."""
-        name, data = self.stdin if file == "-" and self.stdin is not None else (file, None)
+    def of(self, file: str, several: bool, data: bytes | None = None) -> Advice | Reading:
+        """The advice on a file, or on `data` in its place, or what is wrong with it."""
+        name, data = self.stdin if file == "-" and self.stdin is not None else (file, data)
         reading = reading_of(name, self.program.rulebook, data)
         if reading.workload is None:
             return reading
         explained = not several if self.explained is None else self.explained
         advice = advice_on(reading.workload, self.program, explained or self.deep, self.deep)
         for step in self.steps:
-            advice = step(advice, reading.workload)
+            advice = step.of(advice, reading.workload)
         return advice
 
 

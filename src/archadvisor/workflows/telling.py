@@ -2,35 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from archadvisor.loading.discovery import workload_files
-from archadvisor.model.advice import Advice, Report
-from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.totals import Sum, Totals, totals_of
+from archadvisor.model.advice import Report
+from archadvisor.model.totals import Sum, Totals
 from archadvisor.rendering.flow import Flow
-from archadvisor.workflows.check import Checking, Effort, each, lost, report
+from archadvisor.workflows.check import Checking, Effort, each, report
+from archadvisor.workflows.entries import Maker, lost_entry
 
-NO_NUMBERS = Totals()
+if TYPE_CHECKING:
+    from archadvisor.workflows.kept import Kept
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one file adds to the text and to the numbers, or why it could not be used."""
-
-    text: str
-    totals: Totals
-    diagnostics: tuple[Diagnostic, ...] = ()
-    lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+WORTH_KEEPING = 16
+"""Files from which it pays to look for what is kept: to open the database takes as long as to check some files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a run is told: in which parts, who takes them, and what is added to the report at the end."""
 
+    name: str
+    """All that makes the parts what they are, as text."""
     flow: Callable[[bool], Flow]
-    """The format in parts, for one file or for several."""
+    """The parts, for one file or for several."""
     take: Callable[[str], None]
     finish: Callable[[Report], Report]
+    kept: bool
+    """Whether what is the same as in an earlier run may be taken from there."""
 
 
 def told(
@@ -41,12 +40,17 @@ def told(
     several = len(files) != 1
     flow, empty = form.flow(several), report(checking.program, ())
     numbers, diagnostics, lines = Sum(), list(missing), list[tuple[str, tuple[str, ...]]]()
-    take = _joined(form.take, flow.between)
-    for entry in each(files, lambda file: _entry(checking, flow, empty, file, several), _lost, effort):
+    take, maker = _joined(form.take, flow.between), Maker(checking, flow, empty, several)
+    kept = _kept(maker, form, len(files))
+    for entry in each(files, kept.entry if kept else maker.entry, lost_entry, effort):
         take(entry.text)
         numbers.add(entry.totals)
         diagnostics += entry.diagnostics
         lines += entry.lines
+        if kept:
+            kept.take(entry)
+    if kept:
+        kept.close()
     found = replace(empty, diagnostics=tuple(diagnostics), lines=tuple(lines), since=since)
     whole = form.finish(found)
     for block in flow.ending(whole, numbers.totals):
@@ -54,16 +58,13 @@ def told(
     return whole, numbers.totals
 
 
-def _entry(checking: Checking, flow: Flow, empty: Report, file: str, several: bool) -> Entry:
-    found = checking.of(file, several)
-    if isinstance(found, Advice):
-        return Entry(flow.file(empty, found), totals_of(found))
-    return Entry("", NO_NUMBERS, found.diagnostics, ((found.file, found.lines),))
+def _kept(maker: Maker, form: Form, files: int) -> "Kept | None":
+    """What is kept, where that may be used and is worth it; it is imported only then."""
+    if not form.kept or files < WORTH_KEEPING:
+        return None
+    from archadvisor.workflows.kept import Kept
 
-
-def _lost(file: str) -> Entry:
-    found = lost(file)
-    return Entry("", NO_NUMBERS, found.diagnostics, ((found.file, found.lines),))
+    return Kept(maker, form.name)
 
 
 def _joined(take: Callable[[str], None], between: str) -> Callable[[str], None]:
