@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint unit bench mutation docs refresh-catalog clean
+.PHONY: demo test lint unit bench profile mutation docs refresh-catalog clean
 
 demo: .venv/installed
 	$(BIN)/archadvisor check samples/webshop/workload.yaml
@@ -22,10 +22,13 @@ unit: .venv/developed
 	$(BIN)/pytest -n 2
 
 bench: .venv/developed
-	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks.speed
+
+profile: .venv/developed
+	$(BIN)/python -m benchmarks.stages
 
 mutation: .venv/developed
-	$(BIN)/python benchmarks/mutation.py
+	$(BIN)/python -m benchmarks.mutation
 
 docs: .venv/developed
 	$(BIN)/python docs/generate.py

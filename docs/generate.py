@@ -35,7 +35,7 @@ from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.reference import coverage_page, facts_page, note_page, rules_page
 from archadvisor.rendering.telling import Telling
 from archadvisor.rendering.text import Detail, text
-from archadvisor.workflows.check import check
+from archadvisor.workflows.check import Checking, check
 from archadvisor.workflows.diagram import diagram
 from archadvisor.workflows.mutation import outcome_lines
 from archadvisor.workflows.report import design_report
@@ -73,7 +73,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for sample in sorted(ROOT.glob("samples/*/workload.yaml")):
         name = sample.parent.name
         file = sample.relative_to(ROOT).as_posix()
-        report = check(program, [file], deep=True)
+        report = check(Checking(program, deep=True), [file])
         yield GOLDEN / f"{name}.txt", text(report, Paper(), Detail(reasons=True, arithmetic=True))
         yield GOLDEN / f"{name}.md", design_report(program, file).decode()
     report = _eventful(program)
@@ -86,7 +86,7 @@ def _scenes(program: Program) -> Iterator[Scene]:
         expected = yaml.safe_load(file.with_name("expected.yaml").read_text(encoding="utf-8"))
         comments = itertools.takewhile(lambda line: line.startswith("#"), file.read_text(encoding="utf-8").splitlines())
         story = " ".join(line.removeprefix("#").strip() for line in comments if "yaml-language-server" not in line)
-        (advice,) = check(program, [file.relative_to(ROOT).as_posix()]).advices
+        (advice,) = check(Checking(program), [file.relative_to(ROOT).as_posix()]).advices
         link = f"../../{file.relative_to(ROOT).as_posix()}"
         yield Scene(file.parent.name, expected["title"], story, link, advice)
 
@@ -97,7 +97,7 @@ def _number(file: Path) -> tuple[int, str]:
 
 def _eventful(program: Program) -> Report:
     """A report with everything a format must tell: findings shown, accepted and known, a fix, unusable files."""
-    report = check(program, [f"samples/{name}/workload.yaml" for name in ("ci-farm", "windows-legacy")])
+    report = check(Checking(program), [f"samples/{name}/workload.yaml" for name in ("ci-farm", "windows-legacy")])
     first, second = report.advices
     gone = Diagnostic("samples/gone away/workload.yaml", "there is no such file or folder")
     misspelled = Diagnostic(

@@ -9,7 +9,7 @@ from archadvisor import advise, load_workload
 from archadvisor.engine.program import Program
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.text import Detail, text
-from archadvisor.workflows.check import check
+from archadvisor.workflows.check import Checking, check
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def block(start: str) -> list[str]:
 
 
 def test_the_screen_is_real_output(built_in: Program) -> None:
-    report = check(built_in, [str(ROOT / "samples" / "webshop" / "workload.yaml")])
+    report = check(Checking(built_in), [str(ROOT / "samples" / "webshop" / "workload.yaml")])
     shown = text(report, Paper(), Detail(reasons=True, arithmetic=False)).replace(f"{ROOT}/", "").splitlines()
     promised = [line for line in block("webshop  samples") if line and "…" not in line]
     assert [line for line in promised if line not in shown] == []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from botocore.loaders import Loader  # type: ignore[import-untyped]
+
 from scripts.refresh_catalog import CATALOG, READINGS, refreshed
 
 DAY = "2026-12-24"

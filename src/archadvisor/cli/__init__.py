@@ -24,6 +24,7 @@ _COMMANDS = {
     "baseline": "keep a list of known findings",
     "lock": "hold on to the decisions as they are",
     "config": "show the settings that count for a file",
+    "cache": "remove what is kept to be faster the next time",
     "schema": "print a JSON Schema",
     "completion": "print the script that completes commands in a shell",
 }

@@ -6,16 +6,16 @@ import sys
 import click
 
 from archadvisor.cli.fixing import Mended, fix_options, mend
-from archadvisor.cli.formats import Target, chosen, deliver, output_options
+from archadvisor.cli.formats import Target, chosen, output_options
 from archadvisor.cli.selecting import named, selected, selection_options
+from archadvisor.cli.telling import Run, effort_options, tell
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, progress, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.configuration import FailOn
 from archadvisor.model.rule import SEVERITIES
 from archadvisor.rendering.telling import Telling
 from archadvisor.workflows.acceptance import baseline_step, lock_step
-from archadvisor.workflows.check import check as checked
-from archadvisor.workflows.check import exit_status
+from archadvisor.workflows.check import Checking, Effort, exit_status
 from archadvisor.workflows.configuration import Settings, configured
 from archadvisor.workflows.configuration import fail_on as configured_fail_on
 
@@ -37,6 +37,7 @@ from archadvisor.workflows.configuration import fail_on as configured_fail_on
 @click.option("--require-settled", is_flag=True, help="Fail while unknown facts could still change the advice.")
 @click.option("-v", "--verbose", is_flag=True, help="Show reasons, arithmetic, and what would change it.")
 @fix_options
+@effort_options
 @pack_option
 @as_of_option
 def check(
@@ -60,6 +61,8 @@ def check(
     fix: bool,
     diff: bool,
     unsafe_fixes: bool,
+    jobs: int | None,
+    no_cache: bool,
     packs: tuple[str, ...],
     day: str | None,
 ) -> None:
@@ -88,9 +91,10 @@ def check(
         program = configured(named(paths, stdin), packs, day or today(), not assume_nothing, settings)
         steps = [*([baseline_step(baseline)] if baseline else []), lock_step(program, lock)]
         mended = mend(program, paths, stdin, fix, diff, unsafe_fixes) if paths else Mended(stdin)
-        report = checked(program, paths, mended.stdin, explained, progress(quiet), verbose, steps, changed)
+        checking = Checking(program, mended.stdin, explained, verbose, steps)
+        run = Run(checking, paths, Effort(jobs, progress(quiet)), changed, mended.told, not no_cache)
         # With --fix, stdout holds the text that came by stdin.
-        deliver(mended.told(report), targets, telling, complain if fix and stdin else write)
+        report, totals = tell(run, targets, telling, complain if fix and stdin else write)
     except ArchadvisorError as error:
         give_up(error)
-    sys.exit(exit_status(report, telling.fail_on, require_settled))
+    sys.exit(exit_status(report, totals, telling.fail_on, require_settled))

@@ -6,7 +6,7 @@ import sys
 import click
 
 from archadvisor.cli.progress import steps
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write_bytes
+from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.report import FORMS, Form, design, rendered
@@ -69,7 +69,7 @@ def report(
     except ArchadvisorError as error:
         give_up(error)
     if output is None:
-        write_bytes(content)
+        write(content)
 
 
 def _form(output: str | None) -> Form:

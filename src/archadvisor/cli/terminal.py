@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 
@@ -119,21 +119,19 @@ def stdin_bytes(file: str) -> bytes | None:
     return sys.stdin.buffer.read() if file == "-" else None
 
 
-def write(text: str) -> None:
+def write(text: str | bytes) -> None:
     """Writes to stdout, as UTF-8 whatever the locale."""
-    write_bytes(text.encode("utf-8", "replace"))
+    _put(sys.stdout.buffer, text)
 
 
-def write_bytes(data: bytes) -> None:
-    """Writes to stdout as it is."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def complain(text: str) -> None:
+def complain(text: str | bytes) -> None:
     """Writes to stderr, as UTF-8 whatever the locale."""
-    sys.stderr.buffer.write(text.encode("utf-8", "replace"))
-    sys.stderr.buffer.flush()
+    _put(sys.stderr.buffer, text)
+
+
+def _put(stream: BinaryIO, text: str | bytes) -> None:
+    stream.write(text.encode("utf-8", "replace") if isinstance(text, str) else text)
+    stream.flush()
 
 
 def give_up(error: ArchadvisorError) -> NoReturn:

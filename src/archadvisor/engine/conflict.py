@@ -20,11 +20,11 @@ def blockers(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
     if step is None:
         return []
     ballot, rest = step
-    counted = solver.tally(ballot, scope, trial)
+    counted, tried = solver.tally(ballot, scope, trial), scope.under(trial)
     found: list[Blocker] = []
-    for option in solver.candidates(ballot, counted):
+    for option in solver.candidates(ballot, scope, counted):
         if option in counted.closed:
-            found += [(voice, counted.scope, ballot.decision.id) for voice in counted.closed[option]]
+            found += [(voice, tried, ballot.decision.id) for voice in counted.closed[option]]
         else:
             found += blockers(solver, scope, rest, {**trial, ballot.decision.id: option})
     return list({(voice.rule.id, where.path): (voice, where, decision) for voice, where, decision in found}.values())
@@ -48,12 +48,12 @@ def _causes(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) 
     if step is None:
         return
     ballot, rest = step
-    counted = solver.tally(ballot, scope, trial)
+    counted, tried = solver.tally(ballot, scope, trial), scope.under(trial)
     ways: list[list[_Uses]] = []
-    for option in solver.candidates(ballot, counted):
-        closed = [_uses(solver, voice, counted.scope, trial) for voice in counted.closed.get(option, ())]
+    for option in solver.candidates(ballot, scope, counted):
+        closed = [_uses(solver, voice, tried, trial) for voice in counted.closed.get(option, ())]
         if option not in counted.options:
-            closed = [_uses_where_missing(ballot, option, counted.scope)]
+            closed = [_uses_where_missing(ballot, option, tried)]
         ways.append(closed or list(_causes(solver, scope, rest, {**trial, ballot.decision.id: option})))
     total = 1
     for way in ways:
@@ -104,7 +104,7 @@ def _uses_of_choice(solver: Solver, decision: str, scope: Scope) -> _Uses:
         if option == contest.winner:
             continue
         closing = contest.tally.closed.get(option, ())
-        causes = [_uses(solver, voice, contest.tally.scope, {}) for voice in closing]
+        causes = [_uses(solver, voice, contest.scope, {}) for voice in closing]
         if not closing and scope.subject.kind != "workload":
             causes = list(_causes(solver, scope, contest.ballot.decision.foresees, {decision: option}))
         found |= sorted(causes, key=len)[0] if causes else {}

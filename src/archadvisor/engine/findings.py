@@ -50,7 +50,8 @@ def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
 
 
 def _heard(choir: Choir, scope: Scope) -> tuple[Voice, ...]:
-    return choir.memory.recall(choir.view.of(scope), lambda: choir.hear(scope))[0]
+    chosen = tuple([scope.values[fact] for fact in choir.choices.values()])
+    return choir.memory.recall((choir.view.of(scope), chosen), lambda: choir.hear(scope))[0]
 
 
 def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
@@ -99,7 +100,7 @@ def _grounds_of(solver: Solver, contest: Contest, free: Contest) -> tuple[Eviden
     """The facts on which what would be advised rests, or the fewest that leave no answer."""
     if not contest.open:
         return evidence(solver.program, smallest_conflict(solver, contest))
-    scope = free.tally.scope
+    scope = free.scope
     return evidence(solver.program, (use for voice in deciding(free) for use in grounds(voice.rule.when, scope)))
 
 

@@ -100,14 +100,14 @@ def _for(solver: Solver, contest: Contest, option: str) -> Iterator[Reason]:
     for voice in counted.speaking:
         requires = isinstance(voice.rule.effect, Requires) and voice.rule.effect.option == option
         if requires or (voice.favors is not None and voice.favors.option == option):
-            yield reason(solver.program, voice, counted.scope, option)
+            yield reason(solver.program, voice, contest.scope, option)
 
 
 def _against(solver: Solver, contest: Contest, option: str) -> Iterator[Reason]:
     counted = contest.tally
     if option in counted.closed:
         for voice in counted.closed[option]:
-            yield reason(solver.program, voice, counted.scope, option)
+            yield reason(solver.program, voice, contest.scope, option)
         return
     ballot = contest.ballot
     for scope in solver.blocked(ballot, contest.scope, {}, option)[:1]:
@@ -135,7 +135,7 @@ def _companions(solver: Solver, contest: Contest, option: str) -> Iterator[tuple
     trial = {contest.ballot.decision.id: option}
     for name in contest.ballot.decision.foresees:
         ballot = solver.program.ballots.get(name)
-        if ballot is None or ballot.applies(contest.scope.with_choices(trial)) is False:
+        if ballot is None or solver.tally(ballot, contest.scope, trial).applies is False:
             trial[name] = "none"
             continue
         trial[name] = solver.contest(ballot, contest.scope, trial).winner or "none"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.match import Predicate, predicate
-from archadvisor.engine.memory import Memory, View, view_of
+from archadvisor.engine.memory import Memory
 from archadvisor.engine.scope import DerivedFact, Scope, Silences, Values, nowhere, silences_of
+from archadvisor.engine.view import View, view_of
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import ALWAYS, Condition, asks_over, facts
 from archadvisor.model.configuration import EVERYTHING, Choice
@@ -86,6 +87,8 @@ class Choir:
     waiting: tuple[tuple[str, Known, tuple[Voice, ...]], ...]
     """Voices that are silent while a fact has its assumed value."""
     reads: frozenset[str]
+    choices: Mapping[str, str]
+    """The earlier decisions whose options it asks for, with the facts that hold them; they are not in the view."""
     view: View
     memory: Memory
 
@@ -105,12 +108,12 @@ class Choir:
         )
 
 
-NO_CHOIR = Choir((), (), frozenset(), view_of(()), Memory())
+NO_CHOIR = Choir((), (), frozenset(), {}, view_of(()), Memory())
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What the decisions that one must leave an answer for look at, about one kind of subject."""
+    """What decides whether the decisions that one must leave an answer for have one, about one kind of subject."""
 
     view: View
     reads: Mapping[str, str]
@@ -128,10 +131,14 @@ class Ballot:
     exists: Mapping[str, Predicate]
     """Where the options that do not exist everywhere do."""
     choirs: Mapping[SubjectKind, Choir]
-    reads: Mapping[str, str]
-    """The earlier decisions whose options it asks for, with the facts that hold them."""
     ahead: Mapping[SubjectKind, Ahead]
     """By the kinds of subjects that the foreseen decisions are for."""
+    heeded: Mapping[SubjectKind, Mapping[str, str]]
+    """By its own kinds of subjects, the decisions whose options can matter to it, now or further on, with the facts."""
+    standing: Mapping[str, tuple[bool, int]]
+    """What decides between options with equal scores: the default first, then the order of the options."""
+    memory: Memory
+    """Of subjects on which alone the answer depends: how the options stand, and what they may still become."""
 
 
 def _everything(file: str) -> Choice:
@@ -152,6 +159,8 @@ class Program:
     flags: Mapping[SubjectKind, Choir]
     choice: Callable[[str], Choice] = _everything
     """Which findings are shown, by the path of the workload file."""
+    key: str = ""
+    """The same for programs that were made of the same files for the same day; empty where that is not known."""
 
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
@@ -179,14 +188,19 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
 def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mapping[str | None, list[Voice]]) -> Ballot:
     own = voices.get(decision.id, [])
     foreseen = [decisions[name] for name in decision.foresees if name in decisions]
+    choirs = _by_subject(own, decision.subjects, _conditions(decision))
+    ahead = _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, []) if voice.closes])
+    further = {name: fact for each in ahead.values() for name, fact in each.reads.items()}
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
         predicate(decision.applies),
         {option.id: predicate(option.only) for option in decision.options if option.only != ALWAYS},
-        _by_subject(own, [option.only for option in decision.options]),
-        _choices([*_conditions(decision), *(voice.rule.when for voice in own)]),
-        _ahead(foreseen, [voice for later in foreseen for voice in voices.get(later.id, [])]),
+        choirs,
+        ahead,
+        {kind: {**choir.choices, **further} for kind, choir in choirs.items()},
+        {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
+        Memory(),
     )
 
 
@@ -210,9 +224,13 @@ def _ahead(foreseen: Sequence[Decision], voices: Sequence[Voice]) -> dict[Subjec
     return found
 
 
-def _by_subject(voices: Iterable[Voice], conditions: Sequence[Condition] = ()) -> dict[SubjectKind, Choir]:
+def _by_subject(
+    voices: Iterable[Voice],
+    kinds: Iterable[SubjectKind] = (),
+    conditions: Sequence[Condition] = (),
+) -> dict[SubjectKind, Choir]:
     """The choirs by kind of subject; what is remembered of them also depends on `conditions`."""
-    found: dict[SubjectKind, list[Voice]] = {}
+    found: dict[SubjectKind, list[Voice]] = {kind: [] for kind in kinds}
     for voice in voices:
         for subject in voice.rule.subjects:
             found.setdefault(subject, []).append(voice)
@@ -225,11 +243,13 @@ def _choir(voices: list[Voice], conditions: Sequence[Condition]) -> Choir:
         if voice.silent_at is not None:
             waiting.setdefault(voice.silent_at, []).append(voice)
     heard = [*(voice.rule.when for voice in voices), *conditions]
+    choices = _choices(heard)
     return Choir(
         tuple(voice for voice in voices if voice.silent_at is None),
         tuple((fact, assumed, tuple(found)) for (fact, assumed), found in waiting.items()),
         frozenset(fact for condition in heard for fact in facts(condition)),
-        view_of(heard),
+        choices,
+        view_of(heard, frozenset(choices.values())),
         Memory(),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from archadvisor.engine.memory import Memory
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.fact import COLLECTIONS, FactKind, FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.workload import Stated, Subject, Workload
@@ -56,6 +57,10 @@ class Scope:
         """The same subject, as if these decisions were answered so."""
         values = self.values.plus({f"choice.{decision}": option for decision, option in choices.items()})
         return Scope(self.subject, self.owners, values, self.inner)
+
+    def under(self, trial: Mapping[str, str]) -> "Scope":
+        """The same subject under a trial; itself, where nothing is tried."""
+        return self.with_choices(trial) if trial else self
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
@@ -144,6 +149,15 @@ class Silences:
     assumed: Values
     inherited: tuple[tuple[str, str], ...]
     derived: tuple[DerivedFact, ...]
+    memory: Memory
+    """What came of looking facts up in the catalog: there are few sizes, engines and Regions, and many subjects."""
+
+    def computed(self, fact: DerivedFact, given: Given) -> Known:
+        """The value of a derived fact."""
+        if not fact.tables:
+            return fact.compute(given)
+        seen = (fact.name, given.frame.day, *[given.values[name] for name in fact.inputs])
+        return self.memory.recall(seen, lambda: fact.compute(given))
 
 
 def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume: bool) -> dict[SubjectKind, Silences]:
@@ -155,6 +169,7 @@ def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume
             Values({fact.name: fact.silence if assume else None for fact in stated if fact.subject == kind}),
             tuple((fact.name, fact.inherits) for fact in stated if fact.subject == kind and fact.inherits),
             tuple(fact for fact in derived if fact.subject == kind),
+            Memory(),
         )
         for kind in sorted(kinds)
     }
@@ -190,7 +205,7 @@ def _scope(
                 values[name] = values[source]
         given = Given(subject, values, frame)
         for fact in known.derived:
-            values[fact.name] = fact.compute(given)
+            values[fact.name] = known.computed(fact, given)
     owners = (*above, subject)
     inner: list[Scope] = []
     for part in subject.parts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archadvisor.engine.match import grounds
 from archadvisor.engine.scope import ABSENT, Scope, Values, stated
-from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut, standing
+from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut
 from archadvisor.engine.tally import Tally, tally
 from archadvisor.model.advice import Pending
 from archadvisor.model.condition import Condition
@@ -79,15 +79,16 @@ def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
     ballot, scope = contest.ballot, contest.scope
     above, within = _unsettled_before(solver, contest, unsettled)
-    certain = ballot.applies(scope) is True
+    certain = contest.tally.applies is True
     if certain and not above and not within and not _in_doubt(solver, contest):
         return Prospect(frozenset({contest.winner or ABSENT}), (), ())
+    heeded = [(name, found) for name, found in above if name in ballot.heeded[scope.subject.kind]]
     possible: set[str] = set()
     asks: set[str] = set()
-    for trial in _trials(above):
-        options, asked = _outcomes(solver, contest, trial)
+    for trial, options in zip(_trials(heeded), _outcomes(solver, contest, heeded), strict=True):
         possible |= options
-        asks |= asked
+        if len(options) > 1:
+            asks |= _asked(solver, contest, trial, options)
     if not certain:
         possible.add(ABSENT)
         asks |= {*unknown_facts(solver, [ballot.decision.applies], scope)}
@@ -165,9 +166,9 @@ def _ahead(solver: Solver, contest: Contest, part: Scope, trial: Trial, look: Lo
 
 
 def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
-    scope = contest.tally.scope
     return tuple(
-        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], scope)) for voice in contest.tally.pending
+        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], contest.scope))
+        for voice in contest.tally.pending
     )
 
 
@@ -179,31 +180,45 @@ def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     return trials
 
 
-def _outcomes(solver: Solver, contest: Contest, trial: Trial) -> tuple[set[str], set[str]]:
-    """The options that could win under a trial, and the unknown facts that could decide it."""
+def _outcomes(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> tuple[frozenset[str], ...]:
+    """The options that could win under each trial, the same for all subjects that look the same."""
+    become = tuple([(name, found.possible) for name, found in heeded])
+    key = None if contest.key is None else (contest.key, become, _in_doubt(solver, contest))
+    return solver.shared(
+        contest.ballot, key, lambda: tuple(_possible(solver, contest, trial) for trial in _trials(heeded))
+    )
+
+
+def _possible(solver: Solver, contest: Contest, trial: Trial) -> frozenset[str]:
+    """The options that could win under a trial."""
     ballot, scope = contest.ballot, contest.scope
-    if ballot.applies(scope.with_choices(trial)) is False:
-        return {ABSENT}, set()
     counted = solver.tally(ballot, scope, trial)
-    unclosed = [option for option in solver.candidates(ballot, counted) if not shut(counted, option, "certain")]
-    hopeful = [option for option in unclosed if not solver.blocked(ballot, scope, trial, option)]
-    sure = [
-        option
-        for option in hopeful
-        if not shut(counted, option, "worst") and not solver.blocked(ballot, scope, trial, option, "worst")
-    ]
-    possible = {option for option in hopeful if _could_win(contest, counted, option, sure)}
+    if counted.applies is False:
+        return frozenset({ABSENT})
+    unclosed = [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, "certain")]
+    hopeful = _unblocked(solver, contest, trial, unclosed, "certain")
+    surely = [option for option in hopeful if not shut(counted, option, "worst")]
+    sure = _unblocked(solver, contest, trial, surely, "worst")
+    possible = _could_win(contest, counted, hopeful, sure)
     if not sure:
         possible |= _where_none_is_sure(solver, contest, unclosed, hopeful)
-    if len(possible) < 2:
-        return possible or {ABSENT}, set()
-    return possible, _asked(solver, contest, counted, trial, possible)
+    return frozenset(possible or {ABSENT})
 
 
-def _could_win(contest: Contest, counted: Tally, option: str, sure: Iterable[str]) -> bool:
-    """Whether an option at its best is not behind one that is surely open at its least."""
-    best = (counted.ceilings.get(option, 0), *standing(contest.ballot, option))
-    return all(best >= (counted.scores.get(other, 0), *standing(contest.ballot, other)) for other in sure)
+def _unblocked(solver: Solver, contest: Contest, trial: Trial, options: list[str], look: Look) -> list[str]:
+    """The options that leave all later decisions an answer."""
+    if not contest.ballot.ahead:
+        return options
+    return [option for option in options if not solver.blocked(contest.ballot, contest.scope, trial, option, look)]
+
+
+def _could_win(contest: Contest, counted: Tally, hopeful: list[str], sure: list[str]) -> set[str]:
+    """The options that at their best are not behind one that is surely open at its least."""
+    if not sure:
+        return {*hopeful}
+    standing, scores, ceilings = contest.ballot.standing, counted.scores, counted.ceilings
+    least = max([(scores.get(option, 0), standing[option]) for option in sure])
+    return {option for option in hopeful if (ceilings.get(option, 0), standing[option]) >= least}
 
 
 def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], hopeful: list[str]) -> set[str]:
@@ -215,12 +230,13 @@ def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], h
     return {ABSENT}
 
 
-def _asked(solver: Solver, contest: Contest, counted: Tally, trial: Trial, possible: set[str]) -> set[str]:
+def _asked(solver: Solver, contest: Contest, trial: Trial, possible: frozenset[str]) -> set[str]:
     """The unknown facts that could tell which of the possible options wins."""
+    counted = solver.tally(contest.ballot, contest.scope, trial)
     voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
     options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, counted.scope)}
+    asks = {*unknown_facts(solver, conditions, contest.scope.under(trial))}
     for option in possible - {ABSENT}:
         asks |= _asked_ahead(solver, contest, trial, option)
     return asks
@@ -239,13 +255,13 @@ def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial)
     if not later or later[0] not in solver.program.ballots:
         return set()
     ballot = solver.program.ballots[later[0]]
-    if ballot.applies(scope.with_choices(trial)) is False:
-        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     counted = solver.tally(ballot, scope, trial)
+    if counted.applies is False:
+        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
     voices = [voice for found in counted.threatened.values() for voice in found]
     options = [option for option in ballot.decision.options if option.id in counted.doubtful]
     conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, counted.scope)}
+    asks = {*unknown_facts(solver, conditions, scope.under(trial))}
     for option in counted.options:
         if not shut(counted, option, "certain"):
             asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})

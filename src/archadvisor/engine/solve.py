@@ -5,15 +5,17 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from archadvisor.engine.program import Ballot, Program
 from archadvisor.engine.scope import ABSENT, Scope
-from archadvisor.engine.tally import Tally, tally
+from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
+from archadvisor.engine.view import View
 from archadvisor.model.fact import Known
 
+Result = TypeVar("Result")
 Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
@@ -32,6 +34,18 @@ class Contest:
     open: tuple[str, ...]
     """Options nothing closes, here or further on; where none serves every subject, those that serve the most."""
     winner: str | None
+    key: Hashable
+    """What all this depends on, where that is known of the subject alone; else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the options of a decision stand for all subjects that look the same."""
+
+    tally: Tally
+    candidates: tuple[str, ...]
+    open: tuple[str, ...]
+    winner: str | None
 
 
 class Solver:
@@ -44,7 +58,7 @@ class Solver:
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
         self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
-        self._seen: dict[tuple[str, str], Hashable] = {}
+        self._seen: dict[tuple[View, str], int] = {}
         self._doubted: frozenset[str] = frozenset()
 
     def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
@@ -54,7 +68,10 @@ class Solver:
         """
         for ballot in self.program.ballots.values():
             for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
-                if scope.subject.kind in ballot.decision.subjects and ballot.applies(scope) is not False:
+                if (
+                    scope.subject.kind in ballot.decision.subjects
+                    and self.tally(ballot, scope, {}).applies is not False
+                ):
                     contest = self.contest(ballot, scope, {})
                     self.made[ballot.decision.id, scope.path] = contest
                     scope.choose(ballot.decision.id, contest.winner or ABSENT)
@@ -66,37 +83,79 @@ class Solver:
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
-        key = (ballot.decision.id, scope.path, _choices(ballot.reads, scope, trial))
+        choir = ballot.choirs[scope.subject.kind]
+        key = (ballot.decision.id, scope.path, _choices(choir.choices, scope, trial))
         found = self._tallies.get(key)
         if found is None:
-            found = self._tallies[key] = tally(ballot, scope.with_choices(trial) if trial else scope)
-            if found.pending or found.doubtful:
-                self._doubted |= {ballot.decision.id}
+            seen = (self._sight(choir.view, scope), key[2])
+            found = self._tallies[key] = choir.memory.recall(seen, lambda: tally(ballot, scope.under(trial)))
+        if found.in_doubt:
+            self._doubted |= {ballot.decision.id}
         return found
 
-    def candidates(self, ballot: Ballot, counted: Tally) -> tuple[str, ...]:
+    def shared(self, ballot: Ballot, key: Hashable, make: Callable[[], Result]) -> Result:
+        """What `make` gives, or gave for a subject with the same key; what is doubted is the same then, too."""
+        if key is None:
+            return make()
+
+        def made() -> tuple[Result, frozenset[str]]:
+            before, self._doubted = self._doubted, frozenset()
+            result, doubted = make(), self._doubted
+            self._doubted = before
+            return result, doubted
+
+        result, doubted = ballot.memory.recall(key, made)
+        self._doubted |= doubted
+        return result
+
+    def _key(self, ballot: Ballot, scope: Scope, trial: Trial) -> Hashable:
+        """All that a contest depends on, where parts of the subject do not matter to later decisions; else None."""
+        kind = scope.subject.kind
+        if ballot.ahead and (
+            kind not in ballot.ahead or any(part.subject.kind in ballot.ahead for part in scope.inner)
+        ):
+            return None
+        ahead = self._sight(ballot.ahead[kind].view, scope) if ballot.ahead else None
+        decisions = (ballot.decision.id, *ballot.decision.foresees)
+        fixed = tuple([self.declared.get((name, scope.path)) for name in decisions]) if self.declared else None
+        chosen = _choices(ballot.heeded[kind], scope, trial)
+        return self._sight(ballot.choirs[kind].view, scope), ahead, chosen, fixed
+
+    def _sight(self, view: View, scope: Scope) -> int:
+        """What can be seen of a subject, apart from choices."""
+        if not view.lasts:
+            return view.of(scope)
+        seen = self._seen.get((view, scope.path))
+        if seen is None:
+            seen = self._seen[view, scope.path] = view.of(scope)
+        return seen
+
+    def candidates(self, ballot: Ballot, scope: Scope, counted: Tally) -> tuple[str, ...]:
         """The options to choose from: those that exist, or the declared one."""
-        fixed = self.declared.get((ballot.decision.id, counted.scope.path))
+        fixed = self.declared.get((ballot.decision.id, scope.path))
         return counted.options if fixed is None else (fixed,)
 
     def contest(self, ballot: Ballot, scope: Scope, trial: Trial) -> Contest:
         """How the options stand under a trial, and which one wins."""
+        key = self._key(ballot, scope, trial)
+        found = self.shared(ballot, key, lambda: self._stand(ballot, scope, trial))
+        return Contest(ballot, scope, found.tally, found.candidates, found.open, found.winner, key)
+
+    def _stand(self, ballot: Ballot, scope: Scope, trial: Trial) -> Stand:
         counted = self.tally(ballot, scope, trial)
-        candidates = self.candidates(ballot, counted)
+        candidates = self.candidates(ballot, scope, counted)
         unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
         if unclosed and not ballot.decision.foresees:
-            return Contest(ballot, scope, counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
+            return Stand(counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
         blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
         least = min(blocked.values(), default=0)
         if least and self.declared:
             blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
             least = min(blocked.values())
         if not unclosed or (least and not scope.is_whole):
-            return Contest(ballot, scope, counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
+            return Stand(counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
-        return Contest(
-            ballot, scope, counted, candidates, open_options, preferred(ballot, open_options, counted.scores)
-        )
+        return Stand(counted, candidates, open_options, preferred(ballot, open_options, counted.scores))
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects, at or below a scope, for whom `option` would leave a later decision without an answer."""
@@ -110,15 +169,13 @@ class Solver:
         ]
 
     def in_doubt(self, decisions: Iterable[str]) -> bool:
-        """Whether an unknown fact could matter to some decisions, as far as they have been looked at."""
+        """Whether an unknown fact could leave some decisions without an answer, as far as they have been looked at."""
         return not self._doubted.isdisjoint(decisions)
 
     def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
         """What is ahead of a decision for one subject, remembered from others that look the same."""
         ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
-        seen = self._seen.get((ballot.decision.id, scope.path))
-        if seen is None:
-            seen = self._seen[ballot.decision.id, scope.path] = ahead.view.of(scope)
+        seen = self._sight(ahead.view, scope)
         fixed = tuple([self.declared.get((decision, scope.path)) for decision in later]) if self.declared else None
         key = (seen, _choices(ahead.reads, scope, trial), look, fixed)
         found = ahead.memory.recall(key, lambda: _looked(self, scope, later, trial, look))
@@ -128,7 +185,7 @@ class Solver:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Whether later decisions can all be answered, and in which of them an unknown fact could matter."""
+    """Whether later decisions can all be answered, and for which of them an unknown fact could matter to that."""
 
     viable: bool
     doubted: frozenset[str]
@@ -145,11 +202,11 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
         return Outlook(True, frozenset())
     decision, rest = later[0], later[1:]
     ballot = solver.program.ballots.get(decision)
-    if ballot is None or ballot.applies(scope.with_choices(trial)) is False:
+    counted = solver.tally(ballot, scope, trial) if ballot else ABSENT_HERE
+    if ballot is None or counted.applies is False:
         return _looked(solver, scope, rest, {**trial, decision: ABSENT}, look)
-    counted = solver.tally(ballot, scope, trial)
-    doubted = frozenset({decision}) if counted.pending or counted.doubtful else frozenset()
-    for option in _to_try(solver, ballot, counted, look):
+    doubted = frozenset({decision}) if counted.in_doubt else frozenset()
+    for option in _to_try(solver, ballot, scope, counted, look):
         found = _looked(solver, scope, rest, {**trial, decision: option}, look)
         doubted |= found.doubted
         if found.viable:
@@ -157,11 +214,11 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
     return Outlook(False, doubted)
 
 
-def _to_try(solver: Solver, ballot: Ballot, counted: Tally, look: Look) -> list[str]:
-    declared = solver.declared.get((ballot.decision.id, counted.scope.path))
+def _to_try(solver: Solver, ballot: Ballot, scope: Scope, counted: Tally, look: Look) -> list[str]:
+    declared = solver.declared.get((ballot.decision.id, scope.path))
     if look == "forgiving" and declared is not None:
         return [declared]
-    return [option for option in solver.candidates(ballot, counted) if not shut(counted, option, look)]
+    return [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, look)]
 
 
 def shut(counted: Tally, option: str, look: Look) -> bool:
@@ -175,9 +232,4 @@ def preferred(ballot: Ballot, options: Sequence[str], scores: Mapping[str, int])
     """The option with the highest score; among equals the default, else the first that the decision lists."""
     if len(options) == 1:
         return options[0]
-    return max(options, key=lambda option: (scores.get(option, 0), *standing(ballot, option)))
-
-
-def standing(ballot: Ballot, option: str) -> tuple[bool, int]:
-    """What decides between equal scores: the default first, then the order of the options."""
-    return option == ballot.decision.default, -ballot.options.index(option)
+    return max(options, key=lambda option: (scores.get(option, 0), ballot.standing[option]))

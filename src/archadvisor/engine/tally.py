@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archadvisor.engine.program import NO_CHOIR, Ballot, Choir, Voice
+from archadvisor.engine.match import Truth
+from archadvisor.engine.program import NO_CHOIR, Ballot, Voice
 from archadvisor.engine.scope import Scope
 from archadvisor.model.rule import POINTS
 
@@ -12,7 +13,8 @@ from archadvisor.model.rule import POINTS
 class Tally:
     """The voices of a decision for one subject, given the earlier choices; `pending` ones wait for unknown facts."""
 
-    scope: Scope
+    applies: Truth
+    """Whether the decision is one for the subject at all; where it is not, nothing else is counted."""
     options: tuple[str, ...]
     """The options that exist here; one whose existence is unknown is among them."""
     doubtful: frozenset[str]
@@ -27,47 +29,36 @@ class Tally:
     """The scores if every pending voice spoke."""
     unverified: bool
     """Whether a voice that speaks has no source that could be checked."""
+    in_doubt: bool
+    """Whether an unknown fact could open or close an option, or do away with the whole decision."""
 
-    def of(self, scope: Scope) -> "Tally":
-        """The same count for another subject with the same facts."""
-        return Tally(
-            scope,
-            self.options,
-            self.doubtful,
-            self.speaking,
-            self.pending,
-            self.closed,
-            self.threatened,
-            self.scores,
-            self.ceilings,
-            self.unverified,
-        )
+
+ABSENT_HERE = Tally(False, (), frozenset(), (), (), {}, {}, {}, {}, False, False)
 
 
 def tally(ballot: Ballot, scope: Scope) -> Tally:
     """Counts what a ballot's voices say in a scope."""
-    choir = ballot.choirs.get(scope.subject.kind)
-    if choir is None:
-        return _counted(ballot, NO_CHOIR, scope)
-    return choir.memory.recall(choir.view.of(scope), lambda: _counted(ballot, choir, scope)).of(scope)
-
-
-def _counted(ballot: Ballot, choir: Choir, scope: Scope) -> Tally:
+    applies = ballot.applies(scope)
+    if applies is False:
+        return ABSENT_HERE
     existence = {option: exists(scope) for option, exists in ballot.exists.items()}
     options = tuple(option for option in ballot.options if existence.get(option) is not False)
-    speaking, pending = choir.hear(scope)
+    speaking, pending = ballot.choirs.get(scope.subject.kind, NO_CHOIR).hear(scope)
     scores = scores_of(options, speaking)
+    doubtful = frozenset(option for option, exists in existence.items() if exists is None)
+    threatened = closed_by(options, pending)
     return Tally(
-        scope,
+        applies,
         options,
-        frozenset(option for option, exists in existence.items() if exists is None),
+        doubtful,
         speaking,
         pending,
         closed_by(options, speaking),
-        closed_by(options, pending),
+        threatened,
         scores,
         scores_of(options, [*speaking, *pending]) if pending else scores,
         any(voice.unverified for voice in speaking),
+        applies is None or bool(threatened or doubtful),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -12,6 +13,20 @@ def home(folder: str) -> str:
     """The path of one of the folders `rules`, `catalog` and `schema`."""
     carried = os.path.join(_PACKAGE, "data", folder)
     return carried if os.path.isdir(carried) else os.path.join(_CHECKOUT, folder)
+
+
+def stamp() -> str:
+    """What changes when archadvisor's own code does."""
+    found = [(entry.path, entry.stat().st_mtime_ns) for entry in _code(_PACKAGE)]
+    return repr(sorted(found))
+
+
+def _code(folder: str) -> Iterator[os.DirEntry[str]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _code(entry.path)
+        elif entry.name.endswith(".py"):
+            yield entry
 
 
 def published(name: str) -> dict[str, Any]:

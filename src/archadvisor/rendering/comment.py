@@ -5,6 +5,7 @@ from html import escape
 
 from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.totals import total
 from archadvisor.rendering.concise import hinted
 from archadvisor.rendering.groups import groups
 from archadvisor.rendering.markdown import escaped
@@ -25,7 +26,7 @@ def comment(report: Report, telling: Telling) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield from ("## archadvisor", "", f"{sentence(report)}.")
+    yield from ("## archadvisor", "", f"{sentence(report, total(report.advices))}.")
 
 
 def _findings(report: Report) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _accepted(report: Report) -> Iterator[str]:
 
 
 def _statistics(report: Report) -> Iterator[str]:
-    found = statistics(report)
+    found = statistics(total(report.advices))
     if found:
         yield from ("| findings | severity | rule | suppressed | in the baseline |", "| --: | --- | --- | --: | --: |")
     for row in found:

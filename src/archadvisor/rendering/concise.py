@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from archadvisor.model.advice import Finding, Report
+from archadvisor.model.advice import Advice, Finding, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
+from archadvisor.model.totals import Totals, total
 from archadvisor.rendering.paint import SEVERITY_COLOURS, Paper, printable
 from archadvisor.rendering.summary import sentence, statistics_lines
 from archadvisor.rendering.telling import Telling
@@ -15,11 +16,21 @@ UNUSABLE = "unusable"
 
 def concise(report: Report, paper: Paper, telling: Telling) -> str:
     """`file:line:column: severity rule message` for each finding and each problem of a file, then a summary."""
-    lines = [] if telling.statistics else [_finding(found, paper) for a in report.advices for found in a.findings]
-    lines += statistics_lines(report) if telling.statistics else ()
-    lines += (_diagnostic(found, paper) for found in report.diagnostics)
-    lines += _summary(report, telling)
-    return "".join(f"{line}\n" for line in lines)
+    files = [] if telling.statistics else [concise_file(advice, paper) for advice in report.advices]
+    return "".join([*files, *concise_ending(report, total(report.advices), paper, telling)])
+
+
+def concise_file(advice: Advice, paper: Paper) -> str:
+    """A line for each finding about a file."""
+    return "".join(f"{_finding(found, paper)}\n" for found in advice.findings)
+
+
+def concise_ending(report: Report, totals: Totals, paper: Paper, telling: Telling) -> Iterator[str]:
+    """What stands below all findings, in lines."""
+    lines = [*statistics_lines(totals)] if telling.statistics else []
+    lines += [_diagnostic(found, paper) for found in report.diagnostics]
+    lines += [] if telling.quiet else [sentence(report, totals)]
+    yield from (f"{line}\n" for line in lines)
 
 
 def hinted(found: Diagnostic) -> str:
@@ -40,8 +51,3 @@ def _diagnostic(found: Diagnostic, paper: Paper) -> str:
 
 def _place(file: str, place: Place, paper: Paper) -> str:
     return paper.link_to_file(f"{printable(file)}:{place.line}:{place.column}", file)
-
-
-def _summary(report: Report, telling: Telling) -> Iterator[str]:
-    if not telling.quiet:
-        yield sentence(report)

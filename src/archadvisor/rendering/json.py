@@ -22,9 +22,10 @@ from archadvisor.model.change import Change
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fix import Fix
 from archadvisor.model.place import Place
-from archadvisor.model.rule import Decision, Source
+from archadvisor.model.rule import SEVERITIES, Decision, Source
+from archadvisor.model.totals import total
 from archadvisor.rendering.changes import setting_of
-from archadvisor.rendering.summary import Statistic, statistics, summary
+from archadvisor.rendering.summary import Statistic, number_of, statistics, unusable
 
 Json = dict[str, object]
 
@@ -50,21 +51,21 @@ def _report(report: Report) -> Json:
 
 
 def _summary(report: Report) -> Json:
-    numbers = summary(report)
+    totals = total(report.advices)
     return {
-        "files": numbers.files,
-        "unusable": numbers.unusable,
+        "files": totals.files,
+        "unusable": unusable(report),
         "rules": report.rules,
-        "findings": dict(numbers.findings),
-        "suppressed": numbers.suppressed,
-        "ignored": numbers.ignored,
-        "baselined": numbers.baselined,
-        "decisions": numbers.decisions,
-        "provisional": numbers.provisional,
+        "findings": {severity: totals.of(severity) for severity in SEVERITIES},
+        "suppressed": number_of(totals.suppressed),
+        "ignored": totals.ignored,
+        "baselined": number_of(totals.baselined),
+        "decisions": totals.decisions,
+        "provisional": totals.provisional,
         "fixed": report.fixed,
-        "fixable": numbers.fixable,
+        "fixable": totals.safe_fixes + totals.unsafe_fixes,
         "oldest_fact": report.oldest_fact,
-        "statistics": [_statistic(found) for found in statistics(report)],
+        "statistics": [_statistic(found) for found in statistics(totals)],
     }
 
 

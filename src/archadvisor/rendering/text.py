@@ -1,11 +1,12 @@
 """The report as text for a terminal: decisions, findings in frames, and a summary."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archadvisor.model.advice import Advice, EffectName, Finding, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.rule import POINTS
+from archadvisor.model.totals import Totals, total
 from archadvisor.model.workload import short_name
 from archadvisor.rendering.depth import conflict_in_words, tipping_in_words
 from archadvisor.rendering.fixing import offer
@@ -17,6 +18,8 @@ from archadvisor.rendering.summary import sentence, statistics_lines
 _VERDICT_COLOURS = {"forced": "green", "clear": "green", "close": "yellow", "default": "dim", "conflict": "red"}
 _MOST_ASKS = 6
 _MOST_REASONS = 3
+BETWEEN = "\n"
+"""What stands between the blocks of a report: an empty line."""
 _SIGNS: dict[EffectName, str] = {"requires": "!", "favors": "+", "rules_out": "x"}
 
 
@@ -34,16 +37,29 @@ class Detail:
 
 def text(report: Report, paper: Paper, detail: Detail) -> str:
     """The whole report; ends with a line that says what was checked, unless it is to be quiet."""
-    blocks = (
-        [statistics_lines(report)]
-        if detail.statistics
-        else [_advice(report, advice, paper, detail) for advice in report.advices]
-    )
+    files = [] if detail.statistics else [text_file(report, advice, paper, detail) for advice in report.advices]
+    blocks = [*files, *text_ending(report, total(report.advices), paper, detail)]
+    return BETWEEN.join(block for block in blocks if block)
+
+
+def text_file(report: Report, advice: Advice, paper: Paper, detail: Detail) -> str:
+    """What is said of one file; of the report it needs what is the same for all files."""
+    return _block(_advice(report, advice, paper, detail))
+
+
+def text_ending(report: Report, totals: Totals, paper: Paper, detail: Detail) -> Iterator[str]:
+    """What stands below all files, block by block: how often each rule spoke, unusable files, the summary."""
     lines_of = dict(report.lines)
-    blocks += [_diagnostic(found, lines_of.get(found.file, ()), paper) for found in report.diagnostics]
-    blocks += [] if detail.quiet else [folded(sentence(report), paper.width)]
-    rendered = [block for found in blocks if (block := "\n".join(found))]
-    return "\n\n".join(rendered) + ("\n" if rendered else "")
+    if detail.statistics:
+        yield _block(statistics_lines(totals))
+    for found in report.diagnostics:
+        yield _block(_diagnostic(found, lines_of.get(found.file, ()), paper))
+    if not detail.quiet:
+        yield _block(folded(sentence(report, totals), paper.width))
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def diagnostics_text(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]], paper: Paper) -> str:

@@ -9,7 +9,7 @@ _FOLDER = "archadvisor"
 
 def load(key: str) -> object | None:
     """What was saved under a key, or None."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return None
     try:
@@ -22,7 +22,7 @@ def load(key: str) -> object | None:
 
 def save(key: str, data: object) -> None:
     """Saves JSON data under a key where that can be done; the file appears whole or not at all."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return
     try:
@@ -34,7 +34,18 @@ def save(key: str, data: object) -> None:
         return
 
 
-def _folder() -> str | None:
+def clean() -> int:
+    """Removes all that is kept in the cache folder; the number of bytes that were freed."""
+    folder = cache_folder()
+    freed = 0
+    for entry in os.scandir(folder) if folder else ():
+        if entry.is_file(follow_symlinks=False):
+            freed += entry.stat(follow_symlinks=False).st_size
+            os.unlink(entry.path)
+    return freed
+
+
+def cache_folder() -> str | None:
     """The cache folder, made if need be; None unless it is this user's alone."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     folder = os.path.join(base, _FOLDER)
@@ -43,6 +54,6 @@ def _folder() -> str | None:
         found = os.stat(folder)
     except OSError:
         return None
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
         return None
     return folder

@@ -2,15 +2,24 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from archadvisor.engine.program import Program
 from archadvisor.loading.lock import lock_above, read_lock
 from archadvisor.model.advice import Advice
+from archadvisor.model.baseline import Entry
+from archadvisor.model.lock import Held, Lock
 from archadvisor.model.workload import Workload
 
-Step = Callable[[Advice, Workload], Advice]
-"""What becomes of the advice on a workload."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of the advice on a workload, and what that depends on besides advice and workload."""
+
+    of: Callable[[Advice, Workload], Advice]
+    mark: Callable[[str], str]
+    """By the path of the workload file; the same where the same becomes of it."""
 
 
 def from_folder(file: str, record: str) -> str:
@@ -30,7 +39,11 @@ def baseline_step(file: str) -> Step:
     from archadvisor.policy.baseline import compared
 
     known = read_baseline(file)
-    return lambda advice, workload: compared(advice, known.get(from_folder(workload.file, file), ()))
+
+    def own(path: str) -> tuple[Entry, ...]:
+        return tuple(known.get(from_folder(path, file), ()))
+
+    return Step(lambda advice, workload: compared(advice, own(workload.file)), lambda path: repr(own(path)))
 
 
 def lock_step(program: Program, file: str | None) -> Step:
@@ -43,14 +56,22 @@ def lock_step(program: Program, file: str | None) -> Step:
     if file is not None:
         read(file)
 
-    def held(advice: Advice, workload: Workload) -> Advice:
-        found = file or above(os.path.dirname(os.path.abspath(workload.file)))
+    def held(path: str) -> tuple[Lock, tuple[Held, ...]] | None:
+        found = file or above(os.path.dirname(os.path.abspath(path)))
         lock = read(found) if found else None
-        locked = lock.files.get(from_folder(workload.file, found)) if lock and found else None
-        if lock is None or locked is None:
+        locked = lock.files.get(from_folder(path, found)) if lock and found else None
+        return None if lock is None or locked is None else (lock, locked)
+
+    def of(advice: Advice, workload: Workload) -> Advice:
+        found = held(workload.file)
+        if found is None:
             return advice
         from archadvisor.workflows.lock import held_against
 
-        return held_against(advice, workload, program, lock, locked)
+        return held_against(advice, workload, program, *found)
 
-    return held
+    def mark(path: str) -> str:
+        found = held(path)
+        return "" if found is None else repr((replace(found[0], files={}), found[1]))
+
+    return Step(of, mark)

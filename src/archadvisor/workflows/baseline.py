@@ -12,7 +12,7 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.policy.baseline import entries, remaining
 from archadvisor.rendering.records import baseline_json
 from archadvisor.workflows.acceptance import from_folder
-from archadvisor.workflows.check import check
+from archadvisor.workflows.check import Checking, check
 from archadvisor.workflows.saving import save
 
 
@@ -46,7 +46,7 @@ def update(program: Program, file: str) -> tuple[Baseline, Baseline]:
 
 
 def _advices(program: Program, paths: Sequence[str]) -> tuple[Advice, ...]:
-    report = check(program, paths, explained=False)
+    report = check(Checking(program, explained=False), paths)
     if report.diagnostics:
         raise UnreadableInput(report.diagnostics, dict(report.lines))
     return report.advices

@@ -1,16 +1,19 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
-from archadvisor.model.advice import Advice, Cited, Finding, Report
+from archadvisor.loading.workload import Reading
+from archadvisor.model.advice import Advice, Cited, Report
 from archadvisor.model.configuration import EVERYTHING
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.rule import Severity
+from archadvisor.model.totals import Totals
 from archadvisor.model.workload import Workload
 from archadvisor.policy.rules import RULES
 from archadvisor.policy.selection import selected
@@ -19,47 +22,112 @@ from archadvisor.version import __version__
 from archadvisor.workflows.acceptance import Step
 from archadvisor.workflows.reading import reading_of
 
+Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
+WORTH_A_PROCESS = 24
+"""Files from which a process more saves what it costs to start (`docs/decisions/0028-forked-workers.md`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How many processes work on the files of a run, and who is told how far they are."""
+
+    jobs: int | None = 1
+    """None: as many as there are cores to use, where there are so many files that it is worth it."""
+    progress: Progress | None = None
+
+    def processes(self, files: int) -> int:
+        """How many processes so many files take."""
+        if not hasattr(os, "fork"):
+            return 1
+        if self.jobs is None:
+            return min(cores(), files // WORTH_A_PROCESS)
+        return min(self.jobs, files)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+ALONE = Effort()
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How files are checked: with what, and how much is asked about each."""
+
+    program: Program
+    stdin: tuple[str, bytes] | None = None
+    """The name and the bytes of the file `-`."""
+    explained: bool | None = None
+    """Whether decisions come with reasons; where that is not said, if there is one file only."""
+    deep: bool = False
+    """Whether it is also said what would change each decision."""
+    steps: Sequence[Step] = ()
+    """What the advice on each file goes through."""
+
+    def of(self, file: str, several: bool, data: bytes | None = None) -> Advice | Reading:
+        """The advice on a file, or on `data` in its place, or what is wrong with it."""
+        name, data = self.stdin if file == "-" and self.stdin is not None else (file, data)
+        reading = reading_of(name, self.program.rulebook, data)
+        if reading.workload is None:
+            return reading
+        explained = not several if self.explained is None else self.explained
+        advice = advice_on(reading.workload, self.program, explained or self.deep, self.deep)
+        for step in self.steps:
+            advice = step.of(advice, reading.workload)
+        return advice
 
 
 def check(
-    program: Program,
+    checking: Checking,
     paths: Sequence[str],
-    stdin: tuple[str, bytes] | None = None,
-    explained: bool | None = None,
-    progress: Progress | None = None,
-    deep: bool = False,
-    steps: Sequence[Step] = (),
+    effort: Effort = ALONE,
     since: str | None = None,
 ) -> Report:
-    """The report on all workload files that `paths` mean; `-` is `stdin`, a name and its bytes.
-
-    Decisions come with reasons if they are to be `explained`; where that is not said, if there is one file only.
-    `deep` advice also says what would change each of them. The advice on each file goes through `steps`. The paths may
-    be what has changed `since` a revision.
-    """
+    """The report on all workload files that `paths` mean; these may be what has changed `since` a revision."""
     files, missing = workload_files(list(paths))
-    told = len(files) == 1 if explained is None else explained
     advices: list[Advice] = []
     diagnostics = list(missing)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress(done, len(files))
-        name, data = stdin if file == "-" and stdin is not None else (file, None)
-        reading = reading_of(name, program.rulebook, data)
-        if reading.workload is None:
-            diagnostics += reading.diagnostics
-            lines.append((name, reading.lines))
+    several = len(files) > 1
+    for found in each(files, lambda file: checking.of(file, several), lost, effort):
+        if isinstance(found, Advice):
+            advices.append(found)
         else:
-            advice = advice_on(reading.workload, program, told or deep, deep)
-            for step in steps:
-                advice = step(advice, reading.workload)
-            advices.append(advice)
-    if progress is not None:
-        progress(len(files), len(files))
-    return replace(report(program, tuple(advices), tuple(diagnostics), tuple(lines)), since=since)
+            diagnostics += found.diagnostics
+            lines.append((found.file, found.lines))
+    return replace(report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines)), since=since)
+
+
+def each(
+    files: Sequence[str], work: Callable[[str], Result], lost: Callable[[str], Result], effort: Effort
+) -> Iterator[Result]:
+    """What `work` makes of each file, in order; `lost` gives what stands for one that ended its process."""
+    jobs = effort.processes(len(files))
+    if jobs > 1:
+        from archadvisor.storage.workers import results_in_order
+
+        results = results_in_order(files, work, lost, jobs)
+    else:
+        results = map(work, files)
+    progress = effort.progress or _unseen
+    for done, result in enumerate(results):
+        progress(done, len(files))
+        yield result
+    progress(len(files), len(files))
+
+
+def _unseen(done: int, of: int) -> None:
+    """Where nobody watches."""
+
+
+def lost(file: str) -> Reading:
+    """What there is to say of a file whose check ended a process."""
+    hint = "`--jobs 1` shows more; please report it with the file"
+    return Reading(file, None, (Diagnostic(file, "the check of this file ended before it was done", None, hint),), ())
 
 
 def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
@@ -118,19 +186,15 @@ def _cited(program: Program, advices: Iterable[Advice]) -> tuple[Cited, ...]:
     return tuple(Cited(rule, tuple(book.sources[name] for name in rule.sources)) for rule in rules)
 
 
-def exit_status(report: Report, fail_on: Severity | None, require_settled: bool = False) -> int:
+def exit_status(told: Report, totals: Totals, fail_on: Severity | None, require_settled: bool = False) -> int:
     """2: unusable input; 3: nothing was checked; 1: findings at or above `fail_on`; 4: not settled; else 0.
 
     Where only what has changed was to be checked, that may be nothing.
     """
-    if report.diagnostics:
+    if told.diagnostics:
         return 2
-    if not report.advices:
-        return 3 if report.since is None else 0
-    if any(_reaches(finding, fail_on) for advice in report.advices for finding in advice.findings):
+    if not totals.files:
+        return 3 if told.since is None else 0
+    if totals.reach(fail_on):
         return 1
-    return 4 if require_settled and not all(advice.settled for advice in report.advices) else 0
-
-
-def _reaches(finding: Finding, fail_on: Severity | None) -> bool:
-    return fail_on is not None and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
+    return 4 if require_settled and totals.unsettled else 0

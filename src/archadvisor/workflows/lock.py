@@ -15,7 +15,7 @@ from archadvisor.model.workload import Workload
 from archadvisor.policy.lock import Now, changed, compared, held, standing
 from archadvisor.rendering.records import lock_json
 from archadvisor.workflows.acceptance import from_folder
-from archadvisor.workflows.check import check
+from archadvisor.workflows.check import Checking, check
 from archadvisor.workflows.saving import save
 
 
@@ -25,7 +25,7 @@ def write_lock(program: Program, paths: Sequence[str], file: str) -> Lock:
     Raises:
         UnreadableInput: a workload cannot be used, or the lock cannot be written.
     """
-    report = check(program, paths, explained=True)
+    report = check(Checking(program, explained=True), paths)
     if report.diagnostics:
         raise UnreadableInput(report.diagnostics, dict(report.lines))
     files = {from_folder(advice.file, file): held(standing(advice)) for advice in report.advices}

@@ -34,8 +34,9 @@ def session_of(folders: Sequence[str], day: str, assume: bool = True) -> Program
     Raises:
         UnusablePack: a pack cannot be used; it carries every problem.
     """
-    rulebook, catalog = _rulebook_and_catalog(folders)
-    return program(_with_own_rules(rulebook), catalog, stated_facts(), day, assume)
+    key, rulebook, catalog = _rulebook_and_catalog(folders)
+    made = program(_with_own_rules(rulebook), catalog, stated_facts(), day, assume)
+    return replace(made, key=f"{key} {day} {assume}")
 
 
 def _with_own_rules(rulebook: Rulebook) -> Rulebook:
@@ -46,11 +47,12 @@ def _with_own_rules(rulebook: Rulebook) -> Rulebook:
 
 def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
     """The built-in pack and house packs, merged, and the catalog."""
-    return _rulebook_and_catalog((home("rules"), *packs))
+    _, rulebook, catalog = _rulebook_and_catalog((home("rules"), *packs))
+    return rulebook, catalog
 
 
-def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[Rulebook, Catalog]:
-    """The merged packs and the catalog, from the cache where nothing in them has changed."""
+def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[str, Rulebook, Catalog]:
+    """The merged packs and the catalog, from the cache where they are the same, with the key of their files."""
     sources = [pack_sources(folder) for folder in dict.fromkeys(folders)]
     tables = folder_files(home("catalog"))
     schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
@@ -60,7 +62,7 @@ def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[Rulebook, Catalog]:
     if found is None:
         found = read_packs(sources, vocabulary(stated_facts())), read_catalog(tables)
         cache.save(key, compiled(*found))
-    return found
+    return key, *found
 
 
 def _key(files: Sequence[tuple[str, bytes]]) -> str:

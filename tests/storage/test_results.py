@@ -1,0 +1,109 @@
+"""Results that are kept: found again as they were, and never doubtful."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archadvisor.storage import results
+from archadvisor.storage.cache import clean
+from archadvisor.storage.results import Results, keep
+
+DAY = "2026-11-24"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "archadvisor"
+
+
+def database(folder: Path) -> Path:
+    (file,) = folder.glob("*.sqlite")
+    return file
+
+
+def test_what_is_kept_is_found_by_its_key_alone(folder: Path) -> None:
+    assert Results().find("a") is None
+    keep([("a", "one ü \ud800".encode("utf-8", "replace").decode()), ("b", "two")], DAY)
+    assert (Results().find("b"), Results().find("c")) == ("two", None)
+    keep([("b", "three")], DAY)
+    assert Results().find("b") == "three"
+
+
+def test_what_was_made_on_an_earlier_day_is_dropped(folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    keep([("b", "two")], "2026-11-25")
+    assert (Results().find("a"), Results().find("b")) == (None, "two")
+
+
+@pytest.mark.parametrize("change", ["value = 'forged'", "key = 'b'", "seal = x'00'", "seal = NULL", "value = 7"])
+def test_what_is_not_what_was_kept_is_not_found(change: str, folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    with sqlite3.connect(database(folder)) as changed:
+        changed.execute(f"UPDATE results SET {change}")
+    assert (Results().find("a"), Results().find("b")) == (None, None)
+
+
+@pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0 and no more"])
+def test_a_broken_database_is_passed_over_and_made_anew(data: bytes, folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    database(folder).write_bytes(data)
+    assert Results().find("a") is None
+    keep([("a", "one")], DAY)
+    keep([("a", "one")], DAY)
+    assert Results().find("a") == "one"
+
+
+def test_a_database_of_another_shape_is_passed_over(folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    with sqlite3.connect(database(folder)) as changed:
+        changed.execute("ALTER TABLE results RENAME COLUMN value TO worth")
+    keep([("b", "two")], DAY)
+    assert Results().find("a") is None
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o707])
+def test_a_folder_that_others_may_use_is_not_used(mode: int, folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    folder.chmod(mode)
+    keep([("b", "two")], DAY)
+    assert Results().find("a") is None
+    folder.chmod(0o700)
+    assert (Results().find("a"), Results().find("b")) == ("one", None)
+
+
+def test_a_new_folder_is_for_its_owner_alone(folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_database_that_another_process_writes_is_not_waited_for_long(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "_PATIENCE", 0.01)
+    keep([("a", "one")], DAY)
+    with sqlite3.connect(database(folder)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert Results().find("a") is None
+        keep([("b", "two")], DAY)
+    assert (Results().find("a"), Results().find("b")) == ("one", None)
+
+
+def test_a_forked_process_opens_the_database_anew(folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    kept = Results()
+    kept.find("a")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if kept.find("a") == "one" else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_cleaning_removes_everything_and_tells_how_much(folder: Path) -> None:
+    keep([("a", "one")], DAY)
+    size = database(folder).stat().st_size
+    assert clean() == size
+    assert [*folder.iterdir()] == []
+    assert clean() == 0

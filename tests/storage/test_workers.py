@@ -1,0 +1,84 @@
+"""Work that several processes share: in order, whole, and never worse than what one process does."""
+
+import os
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.storage.workers import results_in_order
+
+ITEMS = [str(number) for number in range(300)]
+
+
+def lost(item: str) -> str:
+    return f"lost {item}"
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    assert [*results_in_order(ITEMS, lambda item: f"<{item}>", lost, jobs)] == [f"<{item}>" for item in ITEMS]
+
+
+def test_no_items_take_no_process() -> None:
+    assert [*results_in_order([], lost, lost, 3)] == []
+
+
+def test_the_items_are_shared_among_processes() -> None:
+    found = Counter(results_in_order(ITEMS, lambda item: os.getpid(), lambda item: 0, 3))
+    assert len(found) == 3
+    assert os.getpid() not in found
+
+
+def dying(item: str) -> str:
+    match item:
+        case "7":
+            os._exit(3)
+        case "8" | "250":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "100":
+            raise ValueError("a bug")
+    return f"<{item}>"
+
+
+def test_items_that_processes_die_of_are_named_and_the_rest_is_done(capfd: pytest.CaptureFixture[str]) -> None:
+    fatal = {"7", "8", "250", "100"}
+    expected = [lost(item) if item in fatal else f"<{item}>" for item in ITEMS]
+    assert [*results_in_order(ITEMS, dying, lost, 2)] == expected
+    assert "ValueError: a bug" in capfd.readouterr().err
+
+
+def test_a_process_that_is_killed_once_loses_nothing(tmp_path: Path) -> None:
+    def killed_once(item: str) -> str:
+        if item == "42" and not (tmp_path / "killed").exists():
+            (tmp_path / "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return f"<{item}>"
+
+    assert [*results_in_order(ITEMS, killed_once, lost, 2)] == [f"<{item}>" for item in ITEMS]
+
+
+def refusing(item: str) -> str:
+    if item in ("120", "20", "290"):
+        raise UnreadableInput([Diagnostic(item, "cannot be used")], {item: ["a line"]})
+    return item
+
+
+def test_what_cannot_be_used_ends_the_run_at_the_first_in_order() -> None:
+    found: list[str] = []
+    with pytest.raises(UnreadableInput) as refused:
+        found.extend(results_in_order(ITEMS, refusing, lost, 2))
+    assert refused.value.diagnostics == (Diagnostic("20", "cannot be used"),)
+    assert refused.value.lines == {"20": ["a line"]}
+
+
+def test_no_process_is_left_when_nobody_takes_the_rest() -> None:
+    results = results_in_order(ITEMS, lambda item: os.getpid(), lambda item: 0, 2)
+    pids = {next(results) for _ in range(200)}
+    results.close()  # type: ignore[attr-defined]
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
