@@ -122,7 +122,7 @@ def _finding(
         subject=subject,
         message=filled(program, rule.because, scope),
         remedy=filled(program, rule.effect.remedy, scope) if rule.effect.remedy else None,
-        file=workload.file,
+        file=place.file or workload.file,
         place=place,
         related=related,
         evidence=used,

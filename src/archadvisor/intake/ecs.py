@@ -41,6 +41,8 @@ def survey(definition: Mapping, file: str) -> Survey:
         tuple(task.facts()),
         task.leaks,
         (),
+        "ECS task definition",
+        ((f"services.{task.name}", task.place),),
     )
 
 
@@ -51,7 +53,9 @@ class _Task:
         self.node = node
         self.file = file
         self.containers = [each for each in items(at(node, _CONTAINERS)) if isinstance(each, Mapping)]
-        family = text_of(at(node, "family")) or text_of(at(self.containers[0], "name")) or "task"
+        family_node = at(node, "family")
+        self.place = family_node.place if family_node is not None else node.place
+        family = text_of(family_node) or text_of(at(self.containers[0], "name")) or "task"
         self.name = as_name(family)
         self.leaks: tuple[Leak, ...] = tuple(self._leaks())
 

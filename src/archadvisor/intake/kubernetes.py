@@ -62,6 +62,8 @@ def survey(roots: Sequence[Node], file: str) -> Survey:
         (*_of_cluster(manifests, file), *facts),
         leaks,
         (),
+        "Kubernetes manifests",
+        tuple((f"services.{pod.name}", _named_at(pod.manifest)) for pod in found),
     )
 
 
@@ -77,6 +79,11 @@ def _unpacked(root: Node) -> Iterator[Mapping]:
 def _name(manifest: Mapping) -> str:
     metadata = at(manifest, "metadata")
     return text_of(at(metadata, "name")) or text_of(at(metadata, "generateName")) or "unnamed"
+
+
+def _named_at(manifest: Mapping) -> Place:
+    name = at(manifest, "metadata", "name")
+    return name.place if name is not None else manifest.place
 
 
 def _scaled(manifest: Mapping) -> str | None:

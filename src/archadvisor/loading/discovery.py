@@ -59,10 +59,19 @@ def is_named_workload(name: str) -> bool:
     return stem == "workload" or stem.endswith(".workload")
 
 
+def is_meant_as_workload(path: str, data: bytes) -> bool:
+    """Whether a file is a workload file by its name or by its first line."""
+    return is_named_workload(os.path.basename(path)) or _is_modeline(data.partition(b"\n")[0])
+
+
 def _has_modeline(path: str) -> bool:
     try:
         with open(path, "rb") as stream:
             first = stream.readline(500)
     except OSError:
         return False
-    return b"yaml-language-server" in first and _MODELINE in first
+    return _is_modeline(first)
+
+
+def _is_modeline(line: bytes) -> bool:
+    return b"yaml-language-server" in line and _MODELINE in line

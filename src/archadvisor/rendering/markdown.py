@@ -285,7 +285,7 @@ def _same(outcome: Outcome, reason: Reason) -> Iterator[Reason]:
 
 def _evidence(used: Evidence) -> str:
     value = "\\*\\*\\*\\*" if used.redacted else escaped(worded(used.value, used.unit))
-    where = f"line {used.place.line}" if used.place else used.origin
+    where = used.place.in_words if used.place else used.origin
     derived = (
         f", derived from {', '.join(f'`{name}`' for name in used.inputs)}"
         if used.origin == "derived" and used.inputs != ("-",)

@@ -17,7 +17,7 @@ from archadvisor.policy.selection import selected
 from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
 from archadvisor.workflows.acceptance import Step
-from archadvisor.workflows.reading import reading_of
+from archadvisor.workflows.reading import reading_of_any
 
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
@@ -48,7 +48,7 @@ def check(
         if progress is not None:
             progress(done, len(files))
         name, data = stdin if file == "-" and stdin is not None else (file, None)
-        reading = reading_of(name, program.rulebook, data)
+        reading = reading_of_any(name, program.rulebook, data)
         if reading.workload is None:
             diagnostics += reading.diagnostics
             lines.append((name, reading.lines))
