@@ -116,6 +116,53 @@ def test_a_file_is_recognised_by_what_is_in_it(tmp_path: Path, cache: Path, text
     assert piped.status == status
 
 
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template: {spec: {containers: [{name: a, image: x, securityContext: {privileged: true}}]}}
+"""
+CRONJOB = """\
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec:
+  jobTemplate: {spec: {template: {spec: {containers: [{env: [{name: DB_PASSWORD, value: correct-horse-9}]}]}}}}
+"""
+
+
+def test_manifests_of_a_folder_are_one_workload_with_places_in_each_file(tmp_path: Path, cache: Path) -> None:
+    folder = tmp_path / "k8s"
+    folder.mkdir()
+    (folder / "deployment.yaml").write_text(DEPLOYMENT, encoding="utf-8")
+    (folder / "nightly.yaml").write_text(CRONJOB, encoding="utf-8")
+    (folder / "notes.yaml").write_text("remember: milk\n", encoding="utf-8")
+    ran = run("check", "k8s", "--as-of", DAY, "--format", "json", cwd=tmp_path, cache=cache)
+    assert ran.status == 1, ran.shown
+    (advice,) = json.loads(ran.out)["workloads"]
+    assert (advice["file"], advice["files"]) == ("k8s", ["k8s/deployment.yaml", "k8s/nightly.yaml"])
+    where = CRONJOB.splitlines()[4].index("correct-horse-9") + 1
+    (leak,) = [each for each in advice["findings"] if each["rule"] == "lint/plain-text-secret"]
+    assert (leak["file"], leak["line"], leak["column"]) == ("k8s/nightly.yaml", 5, where)
+    shown = run("check", "k8s", "--as-of", DAY, cwd=tmp_path, cache=cache).out
+    assert "5 |" in shown
+    assert "correct-horse-9" not in ran.shown + shown
+
+
+def test_a_folder_with_a_workload_file_is_checked_by_that_alone(compose: Path, cache: Path) -> None:
+    (compose / "workload.yaml").write_text(GOOD, encoding="utf-8")
+    ran = run("check", ".", "--as-of", DAY, "--format", "json", cwd=compose, cache=cache)
+    assert [advice["name"] for advice in json.loads(ran.out)["workloads"]] == ["good"]
+
+
+def test_a_broken_manifest_of_a_folder_is_told(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "a.yaml").write_text(DEPLOYMENT, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("apiVersion: v1\nkind: [\n", encoding="utf-8")
+    ran = run("check", ".", "--as-of", DAY, "--format", "concise", cwd=tmp_path, cache=cache)
+    assert (ran.status, "b.yaml:3:1: error unusable" in ran.out) == (2, True), ran.shown
+
+
 def test_a_file_called_workload_is_none_of_another_tool(compose: Path, cache: Path) -> None:
     (compose / "compose.yaml").rename(compose / "workload.yaml")
     ran = run("check", "workload.yaml", cwd=compose, cache=cache)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from archadvisor.model.diagnostic import Diagnostic
 
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+"""Folders of what others have written."""
 _MODELINE = b"workload.schema.json"
 
 
@@ -45,7 +46,7 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
 
 def _in_folder(folder: str) -> Iterator[str]:
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(where, name)

@@ -43,7 +43,7 @@ def summary(report: Report) -> Summary:
     found = Counter(finding.severity for advice in report.advices for finding in advice.findings)
     outcomes = [outcome for advice in report.advices for outcome in advice.decisions]
     return Summary(
-        files=len(report.advices),
+        files=sum(len(advice.files) or 1 for advice in report.advices),
         unusable=len({diagnostic.file for diagnostic in report.diagnostics}),
         findings=tuple((severity, found[severity]) for severity in SEVERITIES),
         suppressed=sum(len(advice.suppressed) for advice in report.advices),

@@ -3,14 +3,16 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import workload_files
+from archadvisor.loading.workload import Reading
 from archadvisor.model.advice import Advice, Cited, Finding, Report
 from archadvisor.model.configuration import EVERYTHING
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.rule import SEVERITIES, Severity
+from archadvisor.model.rule import SEVERITIES, Rulebook, Severity
 from archadvisor.model.workload import Workload
 from archadvisor.policy.rules import RULES
 from archadvisor.policy.selection import selected
@@ -19,6 +21,7 @@ from archadvisor.version import __version__
 from archadvisor.workflows.acceptance import Step
 from archadvisor.workflows.reading import reading_of_any
 
+Reader = Callable[[], Reading]
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
 
@@ -40,26 +43,65 @@ def check(
     be what has changed `since` a revision.
     """
     files, missing = workload_files(list(paths))
-    told = len(files) == 1 if explained is None else explained
+    readers: list[Reader] = [partial(_read, file, stdin, program.rulebook) for file in files]
+    for folder in _without_workload_files(paths, files):
+        more, problems = _foreign_readers(folder, program.rulebook)
+        readers += more
+        missing += problems
+    told = len(readers) == 1 if explained is None else explained
+    made = report_on(readers, program, missing, told or deep, deep, progress, steps)
+    return replace(made, since=since)
+
+
+def report_on(
+    readers: Sequence[Reader],
+    program: Program,
+    problems: Sequence[Diagnostic],
+    explained: bool,
+    deep: bool = False,
+    progress: Progress | None = None,
+    steps: Sequence[Step] = (),
+) -> Report:
+    """The report on what readers give; `problems` are those that are known before."""
     advices: list[Advice] = []
-    diagnostics = list(missing)
+    diagnostics = list(problems)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    for done, file in enumerate(files):
+    for done, read in enumerate(readers):
         if progress is not None:
-            progress(done, len(files))
-        name, data = stdin if file == "-" and stdin is not None else (file, None)
-        reading = reading_of_any(name, program.rulebook, data)
+            progress(done, len(readers))
+        reading = read()
         if reading.workload is None:
             diagnostics += reading.diagnostics
-            lines.append((name, reading.lines))
+            lines.append((reading.file, reading.lines))
         else:
-            advice = advice_on(reading.workload, program, told or deep, deep)
+            advice = advice_on(reading.workload, program, explained, deep)
             for step in steps:
                 advice = step(advice, reading.workload)
             advices.append(advice)
     if progress is not None:
-        progress(len(files), len(files))
-    return replace(report(program, tuple(advices), tuple(diagnostics), tuple(lines)), since=since)
+        progress(len(readers), len(readers))
+    return report(program, tuple(advices), tuple(diagnostics), tuple(lines))
+
+
+def _read(file: str, stdin: tuple[str, bytes] | None, rulebook: Rulebook) -> Reading:
+    name, data = stdin if file == "-" and stdin is not None else (file, None)
+    return reading_of_any(name, rulebook, data)
+
+
+def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
+    """The folders in which no workload file is."""
+    known = [os.path.abspath(file) for file in files]
+    inside = {path: os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path)}
+    return [path for path, start in inside.items() if not any(file.startswith(start) for file in known)]
+
+
+def _foreign_readers(folder: str, rulebook: Rulebook) -> tuple[list[Reader], tuple[Diagnostic, ...]]:
+    """What reads the files of other tools below a folder; imported late: most folders have workload files."""
+    from archadvisor.workflows.repository import repository
+
+    found = repository(folder)
+    units = found.inventory.units
+    return [partial(found.reading, unit, rulebook) for unit in units], found.inventory.diagnostics
 
 
 def advice_on(workload: Workload, program: Program, explained: bool = True, deep: bool = False) -> Advice:
