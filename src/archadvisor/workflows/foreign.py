@@ -29,7 +29,7 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
     What is plainly meant as a workload file keeps its own diagnostics.
     """
     data = read_bytes(reading.file) if given is None else given
-    if isinstance(data, Diagnostic) or _is_workload(reading.file, data):
+    if isinstance(data, Diagnostic) or is_workload(reading.file, data):
         return reading
     try:
         return foreign_reading(reading.file, [(reading.file, data)], [survey_of(reading.file, data)])
@@ -111,7 +111,7 @@ def _move_into(node: Mapping, path: str, places: dict[str, Place], default: Plac
             _move_into(value, where, places, key.place)
 
 
-def _is_workload(file: str, data: bytes) -> bool:
+def is_workload(file: str, data: bytes) -> bool:
     """Whether a file is meant as a workload file: by its name, by its first line, or by a key no other tool has."""
     if is_meant_as_workload(file, data):
         return True
