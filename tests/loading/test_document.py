@@ -100,7 +100,9 @@ def test_places_follow_each_other_in_the_order_of_the_file(document: Document) -
     ],
 )  # fmt: skip
 def test_a_place_is_exact(text: str, written: str, place: tuple[int, ...]) -> None:
-    assert (written, place) in [(scalar.written, tuple(scalar.place[:4])) for scalar in scalars(parse(text, "file.yaml"))]
+    assert (written, place) in [
+        (scalar.written, tuple(scalar.place[:4])) for scalar in scalars(parse(text, "file.yaml"))
+    ]
 
 
 @given(documents(TABS))

@@ -25,6 +25,11 @@ def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
     return list(files.values()), missing
 
 
+def is_folder(path: str) -> bool:
+    """Whether a path is a folder."""
+    return os.path.isdir(path)
+
+
 def read_bytes(file: str) -> bytes | Diagnostic:
     """The content of a file, or why it cannot be read."""
     try:

@@ -31,10 +31,11 @@ Json = dict[str, object]
 
 def json_text(report: Report) -> str:
     """The report as JSON text, keys in a fixed order."""
-    return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
 
 
-def _report(report: Report) -> Json:
+def report_json(report: Report) -> Json:
+    """The report as the shape `advice/1`."""
     return {
         "schema": "advice/1",
         "tool": {
