@@ -19,6 +19,10 @@ class UnreadableInput(ArchadvisorError):
     """A workload or another file a person gave could not be read."""
 
 
+class UnknownKind(UnreadableInput):
+    """A file is of no kind that can be read."""
+
+
 class UnusablePack(ArchadvisorError):
     """A rule pack or the catalog could not be loaded."""
 

@@ -30,7 +30,7 @@ STATUS = [
     ("folder", 3, "nothing was checked: no workload file was found"),
     ("empty good.yaml", 0, "1 file checked"),
     ("empty gone.yaml", 2, "there is no such file or folder"),
-    ("folder/notes.yaml", 2, "unknown key `a`"),
+    ("folder/notes.yaml", 2, "this is no Compose file"),
     ("empty.yaml", 2, "the file is empty"),
     ("comment.yaml", 2, "the file is empty"),
     ("binary.yaml", 2, "the file is not UTF-8 text"),

@@ -19,7 +19,11 @@ def facts(task: str, container: str = "") -> dict[str, str]:
     containers = f"containerDefinitions: [{{name: a, image: nginx, {container or 'essential: true'}}}]"
     found = surveyed(f"{{family: web, {containers}, {task or 'tags: []'}}}").facts
     own = "services.web."
-    return {fact.path.removeprefix(own): fact.written for fact in found if "registry" not in fact.path}
+    return {
+        fact.path.removeprefix(own): fact.written
+        for fact in found
+        if "registry" not in fact.path and fact.path.startswith(own)
+    }
 
 
 # A part of the task, a part of its container -> the facts they state.
@@ -76,3 +80,12 @@ def test_a_secret_in_plain_text_is_found_by_name_and_place() -> None:
     found = surveyed(f"{{family: web, containerDefinitions: [{{name: a, image: x, {env}}}]}}")
     assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
     assert "correct-horse" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("types", "chosen"), [("[FARGATE]", "fargate"), ("[EC2]", "ec2"), ("[EC2, FARGATE]", None), ("[EXTERNAL]", None)]
+)
+def test_the_launch_type_is_a_decision_where_there_is_one(types: str, chosen: str | None) -> None:
+    found = surveyed(f"{{family: web, requiresCompatibilities: {types}, containerDefinitions: [{{name: a}}]}}").facts
+    made = {fact.path: fact.written for fact in found if fact.path.startswith("decisions.")}
+    assert made == {"decisions.orchestrator": "ecs", **({"decisions.compute.web": chosen} if chosen else {})}

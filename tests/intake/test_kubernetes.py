@@ -114,3 +114,23 @@ def test_a_secret_in_plain_text_is_found_and_values_of_secret_manifests_are_not_
     assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
     assert found.secrets == ("keys", "db_password")
     assert "correct-horse" not in repr(found)
+
+
+CHOSEN = [
+    ("nodeSelector: {eks.amazonaws.com/compute-type: fargate}", {"orchestrator": "eks", "compute.web": "fargate"}),
+    ("nodeSelector: {eks.amazonaws.com/nodegroup: large}", {"orchestrator": "eks"}),
+    ("nodeSelector: {kubernetes.io/os: linux}", {}),
+]
+
+
+@pytest.mark.parametrize(("pod", "chosen"), CHOSEN)
+def test_what_only_eks_knows_says_that_it_is_chosen(pod: str, chosen: dict[str, str]) -> None:
+    found = surveyed(DEPLOYMENT.format(spec="replicas: 1", container="tty: true", pod=pod)).facts
+    decisions = {fact.path: fact.written for fact in found if fact.path.startswith("decisions.")}
+    assert decisions == {f"decisions.{path}": option for path, option in chosen.items()}
+
+
+def test_a_role_for_a_service_account_says_that_eks_is_chosen() -> None:
+    role = "{name: a, annotations: {eks.amazonaws.com/role-arn: 'arn:aws:iam::1:role/x'}}"
+    found = surveyed(f"{{apiVersion: v1, kind: ServiceAccount, metadata: {role}}}").facts
+    assert [fact.written for fact in found if fact.path == "decisions.orchestrator"] == ["eks"]

@@ -216,7 +216,7 @@ def told(text: str) -> list[Told]:
     found: list[Told] = []
     for diagnostic in reading.diagnostics:
         assert diagnostic.place is not None
-        line, column, end_line, end_column = diagnostic.place
+        line, column, end_line, end_column = diagnostic.place[:4]
         assert end_line == line
         found.append((diagnostic.message, line, column, end_column, diagnostic.hint))
     return found

@@ -40,7 +40,7 @@ def refused(text: str) -> tuple[Diagnostic, ...]:
 
 def only(text: str) -> tuple[str, tuple[int, ...] | None, str | None]:
     (found,) = refused(text)
-    return found.message, found.place and tuple(found.place), found.hint
+    return found.message, found.place and tuple(found.place[:4]), found.hint
 
 
 @given(documents())
@@ -100,7 +100,9 @@ def test_places_follow_each_other_in_the_order_of_the_file(document: Document) -
     ],
 )  # fmt: skip
 def test_a_place_is_exact(text: str, written: str, place: tuple[int, ...]) -> None:
-    assert (written, place) in [(scalar.written, tuple(scalar.place)) for scalar in scalars(parse(text, "file.yaml"))]
+    assert (written, place) in [
+        (scalar.written, tuple(scalar.place[:4])) for scalar in scalars(parse(text, "file.yaml"))
+    ]
 
 
 @given(documents(TABS))
@@ -149,7 +151,7 @@ def test_the_tag_of_no_type_makes_text() -> None:
 def test_a_value_by_alias_has_the_place_of_its_anchor() -> None:
     root = parse("a: &x {k: v}\nb: *x\n", "file.yaml")
     assert plain(root) == {"a": {"k": "v"}, "b": {"k": "v"}}
-    assert [tuple(scalar.place) for scalar in scalars(root) if scalar.written == "v"] == [(1, 11, 1, 12)] * 2
+    assert [tuple(scalar.place[:4]) for scalar in scalars(root) if scalar.written == "v"] == [(1, 11, 1, 12)] * 2
 
 
 def test_a_duplicate_key_is_refused_with_both_places() -> None:

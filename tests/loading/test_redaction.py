@@ -71,7 +71,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("text", "kind", "place"), KINDS)
-def test_a_secret_is_reported_with_its_kind_and_place(text: str, kind: str, place: tuple[int, ...]) -> None:
+def test_a_secret_is_reported_with_its_kind_and_place(text: str, kind: str, place: tuple[int, int, int, int]) -> None:
     reading = read_workload(f"{IN_SERVICE}      {text}\n".encode(), "shop.yaml")
     assert [(looks_like, where) for _, looks_like, where in literals(reading)] == [(kind, Place(*place))]
 

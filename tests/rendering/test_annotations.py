@@ -39,7 +39,7 @@ def test_an_annotation_has_the_level_place_rule_and_message_of_its_finding(built
         assert (command["name"], command["title"]) == (levels[finding.severity], finding.rule)
         assert command["message"] == f"{finding.message}\nremedy: {finding.remedy}"
         places = [int(command[key]) for key in ("line", "col", "endLine", "endColumn")]
-        assert places == list(finding.place)
+        assert places == list(finding.place[:4])
 
 
 def test_awkward_texts_come_back_as_they_were(built_in: Program) -> None:

@@ -186,7 +186,7 @@ def workloads(draw: st.DrawFn) -> str:
 def _pieces(text: str, places: list[Place]) -> list[str]:
     """What lies between places, found line by line."""
     lines = text.splitlines(keepends=True)
-    marks = [mark for place in sorted(places) for mark in (place[:2], place[2:])]
+    marks = [mark for place in sorted(places) for mark in (place[:2], place[2:4])]
     bounds = [0, *(sum(map(len, lines[: line - 1])) + column - 1 for line, column in marks), len(text)]
     return [text[begin:end] for begin, end in zip(bounds[::2], bounds[1::2], strict=True)]
 

@@ -11,6 +11,7 @@ _COMMANDS = {
     "check": "check workload files: decisions, reasons, findings",
     "init": "write a workload file by an interview",
     "import": "write a workload file from Compose files and the like",
+    "scan": "find the workloads of a repository, and advise on each",
     "report": "write the design report of a workload",
     "adr": "hold accepted decision records against the advice",
     "diagram": "draw the recommended architecture",

@@ -69,6 +69,7 @@ def check(
     """Check workload files: decisions with their reasons, then findings.
 
     PATH is a file, a folder (its workload.yaml, *.workload.yaml and files with the schema modeline), or - for stdin.
+    Files of other tools are taken too, such as compose.yaml, and folders of them that have no workload file.
 
     Exit status: 0 fine, or nothing has changed, under --changed; 1 findings at or above --fail-on; 2 something could
     not be used; 3 nothing was checked; 4 not settled, under --require-settled. After --fix it speaks of what is left;

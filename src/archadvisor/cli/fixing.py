@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from archadvisor.cli.terminal import UNUSABLE, Command, complain, paper, write
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Report
 from archadvisor.model.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from archadvisor.workflows.fix import FixedFile
 
 NOTHING_CHECKED = 3
 
@@ -50,6 +54,7 @@ def _mended(program: Program, paths: Sequence[str], stdin: Stdin, unsafe: bool) 
     from archadvisor.workflows.fix import fixed_files, saved
 
     files, _ = fixed_files(program, paths, stdin, unsafe)
+    _tell_skipped(files)
     done, problems = saved(files)
     for file in done:
         for rule, fix in file.fixed:
@@ -69,6 +74,7 @@ def _show(program: Program, paths: Sequence[str], stdin: Stdin, unsafe: bool) ->
     from archadvisor.workflows.fix import diff, fixed_files
 
     files, problems = fixed_files(program, paths, stdin, unsafe)
+    _tell_skipped(files)
     write(diff(files))
     if problems:
         lines = {file.name: file.before.lines for file in files}
@@ -80,6 +86,12 @@ def _show(program: Program, paths: Sequence[str], stdin: Stdin, unsafe: bool) ->
     fixes = sum(len(file.fixed) for file in changed)
     complain(f"{counted(fixes, 'finding')} would be fixed in {counted(len(changed), 'file')}\n")
     return 1 if changed else 0
+
+
+def _tell_skipped(files: Sequence["FixedFile"]) -> None:
+    for file in files:
+        if file.before.foreign:
+            complain(_line(f"{file.name} is left as it is: fixes are made in workload files only"))
 
 
 def _line(text: str) -> str:

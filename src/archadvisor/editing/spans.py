@@ -18,7 +18,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     done = 0
     for edit in sorted(edits, key=lambda edit: edit.place):
         parts += (text[done : _index(starts, *edit.place[:2])], edit.text)
-        done = _index(starts, *edit.place[2:])
+        done = _index(starts, *edit.place[2:4])
     return "".join([*parts, text[done:]])
 
 

@@ -39,6 +39,8 @@ def advise(workload: Workload, program: Program, explained: bool = True) -> Advi
         asks=_asks(advised),
         oldest_fact=min([*sources, *spoken], default=None),
         lines=workload.lines,
+        files=workload.files,
+        left_out=workload.left_out,
     )
 
 

@@ -42,7 +42,7 @@ def findings(
             finding = _finding(workload, solver.program, voice, scope, grounds_of, conflict=not contest.open)
             doubted = finding.severity == "error" and outcome.unverified
             found.append(replace(finding, severity="warning") if doubted else finding)
-    return tuple(sorted(found, key=lambda finding: (finding.place, finding.rule, finding.subject or "")))
+    return tuple(sorted(found, key=lambda found: (found.file, found.place, found.rule, found.subject or "")))
 
 
 def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
@@ -123,7 +123,7 @@ def _finding(
         subject=subject,
         message=filled(program, rule.because, scope),
         remedy=filled(program, rule.effect.remedy, scope) if rule.effect.remedy else None,
-        file=workload.file,
+        file=place.file or workload.file,
         place=place,
         related=related,
         evidence=used,

@@ -37,7 +37,7 @@ def is_compose(root: Mapping) -> bool:
 def survey(root: Mapping, file: str) -> Survey:
     """What a Compose file says of the workload it describes."""
     services = value_at(root, "services")
-    found = [_Service(name.written, node, file) for name, node in pairs(services) if isinstance(node, Mapping)]
+    found = [_Service(name, node, file) for name, node in pairs(services) if isinstance(node, Mapping)]
     own = value_at(root, "name")
     leaks = tuple(leak for service in found for leak in service.leaks)
     named = [as_name(name.written) for name, _ in pairs(value_at(root, "secrets"))]
@@ -49,6 +49,8 @@ def survey(root: Mapping, file: str) -> Survey:
         (*_images(found, file), *facts),
         leaks,
         tuple(remark for service in found for remark in service.remarks()),
+        "Compose file",
+        tuple(place for service in found for place in service.places()),
     )
 
 
@@ -66,9 +68,10 @@ def _images(services: "list[_Service]", file: str) -> Iterator[Inferred]:
 class _Service:
     """One service of a Compose file."""
 
-    def __init__(self, written: str, node: Mapping, file: str) -> None:
-        self.written = written
-        self.name = as_name(written)
+    def __init__(self, key: Scalar, node: Mapping, file: str) -> None:
+        self.key = key
+        self.written = key.written
+        self.name = as_name(key.written)
         self.node = node
         self.file = file
         self.leaks: tuple[Leak, ...] = tuple(leaks_of(value_at(node, "environment"), self.name, file))
@@ -94,6 +97,12 @@ class _Service:
     def endpoints(self) -> Iterator[str]:
         """The names of the ports that are published to more than this machine."""
         yield from dict.fromkeys(f"port-{port}" for port, _, _ in _ports(self.node))
+
+    def places(self) -> Iterator[tuple[str, Place]]:
+        """Where the service and its endpoints are named."""
+        yield f"services.{self.name}", self.key.place
+        for port, _, node in _ports(self.node):
+            yield f"services.{self.name}.endpoints.port-{port}", node.place
 
     def remarks(self) -> Iterator[Remark]:
         """What was seen and is not followed, or depends on a variable that nobody sets here."""

@@ -18,6 +18,7 @@ _UNITS_OF_A_VCPU = 1024
 _MODES = (("networkMode", "host_network"), ("pidMode", "host_pid"), ("ipcMode", "host_ipc"))
 _SHARED = (("efsVolumeConfiguration", "efs"), ("fsxWindowsFileServerVolumeConfiguration", "fsx_windows"))
 _ARCHES = {"ARM64": "arm64", "X86_64": "x86_64"}
+_LAUNCH_TYPES = {"FARGATE": "fargate", "EC2": "ec2"}
 _SOCKET = re.compile(r"/(?:var/)?run/docker\.sock")
 
 Said = tuple[str, str, Place, str]
@@ -38,9 +39,11 @@ def survey(definition: Mapping, file: str) -> Survey:
         None,
         ((task.name, tuple(task.endpoints())),),
         tuple(dict.fromkeys([*task.secrets(), *(leak.secret for leak in task.leaks)])),
-        tuple(task.facts()),
+        (*task.decisions(), *task.facts()),
         task.leaks,
         (),
+        "ECS task definition",
+        ((f"services.{task.name}", task.place),),
     )
 
 
@@ -51,7 +54,9 @@ class _Task:
         self.node = node
         self.file = file
         self.containers = [each for each in items(at(node, _CONTAINERS)) if isinstance(each, Mapping)]
-        family = text_of(at(node, "family")) or text_of(at(self.containers[0], "name")) or "task"
+        family_node = at(node, "family")
+        self.place = family_node.place if family_node is not None else node.place
+        family = text_of(family_node) or text_of(at(self.containers[0], "name")) or "task"
         self.name = as_name(family)
         self.leaks: tuple[Leak, ...] = tuple(self._leaks())
 
@@ -60,6 +65,16 @@ class _Task:
         said = (*self._size(), *self._host(), *self._volumes(), *self._platform(), *self._container(), *self._used())
         for fact, written, place, key in said:
             yield Inferred(f"services.{self.name}.{fact}", written, self.file, place, key)
+
+    def decisions(self) -> Iterator[Inferred]:
+        """What is already chosen: ECS, and the launch type where there is only one."""
+        yield Inferred("decisions.orchestrator", "ecs", self.file, self.place, _CONTAINERS)
+        asked = at(self.node, "requiresCompatibilities")
+        types = {text_of(item) for item in items(asked)}
+        if asked is not None and len(types) == 1 and (chosen := _LAUNCH_TYPES.get(types.pop() or "")):
+            yield Inferred(
+                f"decisions.compute.{self.name}", chosen, self.file, items(asked)[0].place, "requiresCompatibilities"
+            )
 
     def endpoints(self) -> Iterator[str]:
         """The ports that are mapped."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from archadvisor.intake.registries import registry_of
 from archadvisor.intake.secrets import is_secret
-from archadvisor.intake.tree import at, items
+from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import as_name, number, text_of
 from archadvisor.loading.node import Mapping, Node
 from archadvisor.model.intake import Inferred, Leak, Survey
@@ -31,6 +31,7 @@ _FACTORS: dict[str | None, float] = {
 }
 _HOST = {"hostNetwork": "host_network", "hostPID": "host_pid", "hostIPC": "host_ipc"}
 _SOCKET = re.compile(r"/(?:var/)?run/docker\.sock")
+_EKS = "eks.amazonaws.com/"
 _OWN_GROUPS = re.compile(r"(?:v1|(?:apps|batch|autoscaling|policy|[a-z.]*\.k8s\.io)(?:/.*)?)")
 """API groups that every cluster has."""
 
@@ -59,9 +60,11 @@ def survey(roots: Sequence[Node], file: str) -> Survey:
         None,
         tuple((pod.name, ()) for pod in found),
         tuple(dict.fromkeys([*named, *used, *(leak.secret for leak in leaks)])),
-        (*_of_cluster(manifests, file), *facts),
+        (*_of_cluster(manifests, file), *_chosen(manifests, found, file), *facts),
         leaks,
         (),
+        "Kubernetes manifests",
+        tuple((f"services.{pod.name}", _named_at(pod.manifest)) for pod in found),
     )
 
 
@@ -77,6 +80,11 @@ def _unpacked(root: Node) -> Iterator[Mapping]:
 def _name(manifest: Mapping) -> str:
     metadata = at(manifest, "metadata")
     return text_of(at(metadata, "name")) or text_of(at(metadata, "generateName")) or "unnamed"
+
+
+def _named_at(manifest: Mapping) -> Place:
+    name = at(manifest, "metadata", "name")
+    return name.place if name is not None else manifest.place
 
 
 def _scaled(manifest: Mapping) -> str | None:
@@ -95,6 +103,20 @@ def _of_cluster(manifests: Sequence[Mapping], file: str) -> Iterator[Inferred]:
             uses.setdefault("custom_resources", manifest.place)
     if uses:
         yield Inferred("kubernetes.uses", f"[{', '.join(uses)}]", file, next(iter(uses.values())), "apiVersion")
+
+
+def _chosen(manifests: Sequence[Mapping], pods: "Sequence[_Pod]", file: str) -> Iterator[Inferred]:
+    """That EKS is in use, where labels or annotations are its own; and Fargate, where a pod asks for it."""
+    annotations = [pair for each in manifests for pair in pairs(at(each, "metadata", "annotations"))]
+    selectors = [pair for pod in pods for pair in pairs(at(pod.spec, "nodeSelector"))]
+    own = [key for key, _ in (*annotations, *selectors) if key.written.startswith(_EKS)]
+    for key in own[:1]:
+        yield Inferred("decisions.orchestrator", "eks", file, key.place, key.written)
+    for pod in pods:
+        node = at(pod.spec, "nodeSelector", f"{_EKS}compute-type")
+        if node is not None and text_of(node) == "fargate":
+            path = f"decisions.compute.{pod.name}"
+            yield Inferred(path, "fargate", file, node.place, f"{pod.kind} {pod.written}: nodeSelector")
 
 
 def _pod(manifest: Mapping, file: str) -> "_Pod | None":

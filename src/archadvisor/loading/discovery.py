@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from archadvisor.model.diagnostic import Diagnostic
 
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+"""Folders of what others have written."""
 _MODELINE = b"workload.schema.json"
 
 
@@ -22,6 +23,11 @@ def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
         else:
             missing.append(Diagnostic(path, "there is no such file or folder"))
     return list(files.values()), missing
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is a folder."""
+    return os.path.isdir(path)
 
 
 def read_bytes(file: str) -> bytes | Diagnostic:
@@ -45,7 +51,7 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
 
 def _in_folder(folder: str) -> Iterator[str]:
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(where, name)
@@ -59,10 +65,19 @@ def is_named_workload(name: str) -> bool:
     return stem == "workload" or stem.endswith(".workload")
 
 
+def is_meant_as_workload(path: str, data: bytes) -> bool:
+    """Whether a file is a workload file by its name or by its first line."""
+    return is_named_workload(os.path.basename(path)) or _is_modeline(data.partition(b"\n")[0])
+
+
 def _has_modeline(path: str) -> bool:
     try:
         with open(path, "rb") as stream:
             first = stream.readline(500)
     except OSError:
         return False
-    return b"yaml-language-server" in first and _MODELINE in first
+    return _is_modeline(first)
+
+
+def _is_modeline(line: bytes) -> bool:
+    return b"yaml-language-server" in line and _MODELINE in line

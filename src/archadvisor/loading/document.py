@@ -262,7 +262,7 @@ def _nothing(event: Event) -> None:
 def _place(event: Event) -> Place:
     start, end = event.start_mark, event.end_mark
     # Twice as fast as calling the class, and this is done for every value of every file.
-    return tuple.__new__(Place, (start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+    return tuple.__new__(Place, (start.line + 1, start.column + 1, end.line + 1, end.column + 1, ""))
 
 
 def _last(node: Mapping | Sequence) -> tuple[int, int]:

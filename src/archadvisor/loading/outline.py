@@ -140,7 +140,7 @@ class Outline:
         if at + 1 < len(all_of_them):
             begin, end = own[:2], all_of_them[at + 1][:2]
         else:
-            begin, end = all_of_them[at - 1][2:], own[2:]
+            begin, end = all_of_them[at - 1][2:4], own[2:4]
         if begin[0] != end[0]:
             raise Unclear
         return Edit(Place(*begin, *end), "")

@@ -65,7 +65,7 @@ def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> li
     if walk.found:
         _rename_masked_keys(root)
     for place in found:
-        _mask(lines, place)
+        mask(lines, place)
     lines[:] = [masked_comment(line) if "#" in line else line for line in lines]
     return sorted(found.values(), key=lambda literal: literal.place)
 
@@ -122,9 +122,14 @@ class _Walk:
 
 def _hidden(node: Scalar) -> str | None:
     """`password`, unless a value is empty or only refers to where the secret is."""
-    if node.redacted or node.value is None or isinstance(node.value, bool) or _REFERENCE.fullmatch(node.written):
+    if node.redacted or node.value is None or isinstance(node.value, bool) or is_reference(node.written):
         return None
     return "password"
+
+
+def is_reference(written: str) -> bool:
+    """Whether a value is empty, a switch, or only refers to where a secret is."""
+    return _REFERENCE.fullmatch(written) is not None
 
 
 def _is_name(path: tuple[str, ...]) -> bool:
@@ -151,7 +156,7 @@ def _rename_masked_keys(root: Node) -> None:
             pending.extend(node.items)
 
 
-def _mask(lines: list[str], place: Place) -> None:
+def mask(lines: list[str], place: Place) -> None:
     """Masks a span; the columns of what follows on its lines stay as they are."""
     for number in range(place.line, min(place.end_line, len(lines)) + 1):
         line = lines[number - 1]

@@ -24,6 +24,8 @@ class Setting:
 
     path: str
     value: str
+    place: Place | None = None
+    """Where it is said, if not where it would be written."""
 
     @property
     def name(self) -> str:
@@ -57,12 +59,21 @@ def read_with(data: bytes, file: str, settings: Many[Setting]) -> Reading:
     root = parse(data.decode("utf-8-sig"), file)
     assert isinstance(root, Mapping)
     try:
-        for each in settings:
-            _set(root, each)
+        apply(root, settings)
     except UnreadableInput as error:
         return Reading(file, None, error.diagnostics, plain.lines)
     found = reading_of_tree(root, file, data.decode("utf-8-sig"), list(plain.lines))
     return Reading(file, found.workload, found.diagnostics, plain.lines)
+
+
+def apply(root: Mapping, settings: Many[Setting]) -> None:
+    """Makes settings in a tree.
+
+    Raises:
+        UnreadableInput: one of them cannot be made.
+    """
+    for each in settings:
+        _set(root, each)
 
 
 def _set(root: Mapping, given: Setting) -> None:
@@ -75,7 +86,7 @@ def _set(root: Mapping, given: Setting) -> None:
             raise _no_subject(given, ".".join(way[:depth]), key, node)
         here = _within(here, given, key)
         node = _entered(node, key)
-    place = node.items[last][1].place if last in node.items else node.place
+    place = given.place or (node.items[last][1].place if last in node.items else node.place)
     node.items[last] = (Scalar(last, last, place), _value(given, place))
 
 

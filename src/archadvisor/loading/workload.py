@@ -21,6 +21,7 @@ from archadvisor.model.quantity import quantity
 from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload
 
+_SHARED = frozenset({"version", "name", "description", "services", "secrets"})
 LARGEST = 2 * 1024 * 1024
 
 
@@ -70,6 +71,11 @@ def reading_of_tree(root: Node, file: str, text: str, lines: list[str], layout: 
 def workload_fields() -> Fields:
     """What the keys of a workload file hold."""
     return _fields()
+
+
+def workload_keys() -> frozenset[str]:
+    """The keys of a workload file that it shares with no file of another tool."""
+    return frozenset(_schema()["properties"]) - _SHARED
 
 
 def stated_facts() -> Vocabulary:

@@ -181,6 +181,14 @@ class Advice:
     """How many findings the configuration or the command line leaves out."""
     locked: tuple[Locked, ...] = ()
     """How the decisions stand that a lock holds."""
+    files: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The files of other tools that the workload was read from, each with its lines, secrets masked."""
+    left_out: tuple[tuple[str, Place], ...] = ()
+    """What those files say and a workload does not, with where."""
+
+    def lines_of(self, file: str) -> tuple[str, ...]:
+        """The lines of a file that the workload was read from, secrets masked."""
+        return dict(self.files).get(file, self.lines)
 
     def every_finding(self) -> Iterator[Finding]:
         """The findings that are shown, and those that are accepted or known."""

@@ -55,3 +55,7 @@ class Survey:
     facts: tuple[Inferred, ...]
     leaks: tuple[Leak, ...]
     remarks: tuple[Remark, ...]
+    kind: str = ""
+    """What the file is, in words: `Compose file`."""
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where services and endpoints are named, by their path in a workload file."""

@@ -44,7 +44,7 @@ def totals_of(advice: Advice) -> Totals:
     fixes = [finding.fix for finding in advice.findings if finding.fix]
     safe = len([fix for fix in fixes if fix.safe])
     return Totals(
-        files=1,
+        files=len(advice.files) or 1,
         unsettled=0 if advice.settled else 1,
         decisions=len(advice.decisions),
         provisional=len([outcome for outcome in advice.decisions if not outcome.settled]),

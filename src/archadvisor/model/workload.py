@@ -79,3 +79,7 @@ class Workload:
     misfits: tuple[Misfit, ...] = ()
     editor: Editor = field(default=uneditable, repr=False, compare=False)
     """What a fix comes to in the file."""
+    files: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+    """The files it was read from, where they are of another tool, each with its lines, secrets masked."""
+    left_out: tuple[tuple[str, Place], ...] = ()
+    """What those files say and a workload does not, with where."""

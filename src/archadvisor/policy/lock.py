@@ -67,7 +67,9 @@ def compared(advice: Advice, lock: Lock, locked: Sequence[Held], now: Now) -> Ad
         if holding == "broken"
     ]
     more = [*broken, *_out_of_date(advice, locked, current)]
-    findings = sorted([*advice.findings, *more], key=lambda each: (each.place, each.rule, each.subject or ""))
+    findings = sorted(
+        [*advice.findings, *more], key=lambda each: (each.file, each.place, each.rule, each.subject or "")
+    )
     told = tuple(Locked(each.decision, each.subject, holding) for each, holding in stands)
     return replace(advice, findings=tuple(findings), locked=told)
 

@@ -33,7 +33,7 @@ def accepted(advice: Advice, workload: Workload, day: str) -> Advice:
         *(_expired(workload, each) for each in said if each not in current),
         *(_unused(workload, each, shown) for each in current if each.place not in used),
     ]
-    findings = sorted([*shown, *more], key=lambda each: (each.place, each.rule, each.subject or ""))
+    findings = sorted([*shown, *more], key=lambda each: (each.file, each.place, each.rule, each.subject or ""))
     return replace(advice, findings=tuple(findings), suppressed=suppressed)
 
 

@@ -34,7 +34,7 @@ def threshold_in_words(change: Change) -> str:
 def fact_in_words(fact: Evidence) -> str:
     """A fact with where it is written: `team.hosts is never (line 5)`."""
     value = "****" if fact.redacted else worded(fact.value, fact.unit)
-    return f"{fact.fact} is {value} ({f'line {fact.place.line}' if fact.place else fact.origin})"
+    return f"{fact.fact} is {value} ({fact.place.in_words if fact.place else fact.origin})"
 
 
 def setting_of(change: Change) -> str:

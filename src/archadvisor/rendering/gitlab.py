@@ -24,8 +24,8 @@ def gitlab(report: Report) -> str:
 def _issues(report: Report) -> Iterator[Json]:
     seen: Counter[str] = Counter()
     for advice in report.advices:
-        file = relative(advice.file, report.folder)
         for found in advice.findings:
+            file = relative(found.file, report.folder)
             text = f"{found.message}; remedy: {found.remedy}" if found.remedy else found.message
             mark = _fingerprint(seen, file, found.fingerprint)
             yield _issue(found.rule, text, mark, _SEVERITIES[found.severity], file, found.place)

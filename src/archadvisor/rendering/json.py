@@ -32,10 +32,11 @@ Json = dict[str, object]
 
 def json_text(report: Report) -> str:
     """The report as JSON text, keys in a fixed order."""
-    return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
 
 
-def _report(report: Report) -> Json:
+def report_json(report: Report) -> Json:
+    """The report as the shape `advice/1`."""
     return {
         "schema": "advice/1",
         "tool": {
@@ -94,7 +95,19 @@ def _advice(advice: Advice, decisions: Sequence[Decision]) -> Json:
         "findings": [finding_json(finding) for finding in advice.findings],
         "suppressed": [_suppressed(accepted) for accepted in advice.suppressed],
         "baselined": [finding_json(known) for known in advice.baselined],
+        **_foreign(advice),
     }
+
+
+def _foreign(advice: Advice) -> Json:
+    """The files of other tools that the workload was read from, and what of them it does not say."""
+    if not advice.files:
+        return {}
+    return {"files": list(dict(advice.files)), "left_out": [_note(*each) for each in advice.left_out]}
+
+
+def _note(message: str, place: Place) -> Json:
+    return {"message": message, **_span(place)}
 
 
 def _outcomes(outcomes: Sequence[Outcome], decisions: Sequence[Decision]) -> list[Json]:
@@ -164,6 +177,7 @@ def change_json(change: Change) -> Json:
         "past": None if change.past is None else {"comparison": change.past[0], "bound": change.past[1]},
         "line": change.place.line if change.place else None,
         "column": change.place.column if change.place else None,
+        **_file(change.place),
         "setting": setting_of(change),
     }
 
@@ -205,6 +219,7 @@ def evidence_json(evidence: Evidence) -> Json:
         "from": list(evidence.inputs),
         "line": evidence.place.line if evidence.place else None,
         "column": evidence.place.column if evidence.place else None,
+        **_file(evidence.place),
         "redacted": evidence.redacted,
     }
 
@@ -223,7 +238,7 @@ def finding_json(finding: Finding) -> Json:
         "remedy": finding.remedy,
         "file": finding.file,
         **_span(finding.place),
-        "related": [{"message": note, **_span(place)} for note, place in finding.related],
+        "related": [_note(*each) for each in finding.related],
         "evidence": [evidence_json(evidence) for evidence in finding.evidence],
         "sources": [_source(source) for source in finding.sources],
         "fingerprint": finding.fingerprint,
@@ -248,11 +263,17 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         **_span(diagnostic.place),
-        "related": [{"message": note, **_span(place)} for note, place in diagnostic.related],
+        "related": [_note(*each) for each in diagnostic.related],
     }
 
 
 def _span(place: Place | None) -> Json:
     if place is None:
         return {"line": None, "column": None, "end_line": None, "end_column": None}
-    return {"line": place.line, "column": place.column, "end_line": place.end_line, "end_column": place.end_column}
+    span = {"line": place.line, "column": place.column, "end_line": place.end_line, "end_column": place.end_column}
+    return {**span, **_file(place)}
+
+
+def _file(place: Place | None) -> Json:
+    """The file of a place, where the workload was read from files of other tools."""
+    return {"file": place.file} if place and place.file else {}

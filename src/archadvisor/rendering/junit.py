@@ -64,14 +64,14 @@ def _add_errors(suite: ET.Element, problems: list[Diagnostic]) -> None:
 
 
 def _name(found: Finding) -> str:
-    return f"{found.rule}{f' of {found.subject}' if found.subject else ''} (line {found.place.line})"
+    return f"{found.rule}{f' of {found.subject}' if found.subject else ''} ({found.place.in_words})"
 
 
 def _text(found: Finding) -> str:
     """What a person needs: where, what, what to do, on what grounds."""
     lines = [f"{found.file}:{found.place.line}:{found.place.column}: {found.severity}: {found.message}"]
     lines += [f"remedy: {found.remedy}"] if found.remedy else []
-    lines += [f"line {place.line}: {note}" for note, place in found.related]
+    lines += [f"{place.in_words}: {note}" for note, place in found.related]
     lines += [source.url for source in found.sources if source.url]
     return "\n".join(map(printable, lines))
 

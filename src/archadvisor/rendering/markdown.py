@@ -129,7 +129,7 @@ def _conflict(lines: Sequence[str]) -> Iterator[str]:
 def evidence(used: Evidence, places: bool = True) -> str:
     """A fact that a rule used, with its value and how it is known, perhaps also where it is written."""
     value = "\\*\\*\\*\\*" if used.redacted else escaped(worded(used.value, used.unit))
-    where = f"line {used.place.line}" if used.place and places else used.origin
+    where = used.place.in_words if used.place and places else used.origin
     inputs = ", ".join(f"`{name}`" for name in used.inputs)
     derived = f", derived from {inputs}" if used.origin == "derived" and used.inputs != ("-",) else ""
     return f"`{used.fact}` is {value} ({where}{derived})"

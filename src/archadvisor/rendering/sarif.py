@@ -39,8 +39,9 @@ def _run(report: Report) -> Json:
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which archadvisor ran."}}},
         "artifacts": [
-            {"location": _artifact(advice.file, report.folder), "roles": ["analysisTarget"], "encoding": "utf-8"}
+            {"location": _artifact(file, report.folder), "roles": ["analysisTarget"], "encoding": "utf-8"}
             for advice in report.advices
+            for file in dict(advice.files) or [advice.file]
         ],
         "columnKind": "unicodeCodePoints",
         "results": list(results.of(report)),
@@ -111,7 +112,7 @@ class _Results:
     def result(self, found: Finding, state: str = "new") -> Json:
         """A finding; where there was a baseline, how it stands to that."""
         related = [
-            {"id": number, **_location(found.file, place, self.folder), "message": {"text": note}}
+            {"id": number, **_location(place.file or found.file, place, self.folder), "message": {"text": note}}
             for number, (note, place) in enumerate(found.related, 1)
         ]
         return {

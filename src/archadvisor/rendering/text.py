@@ -17,6 +17,7 @@ from archadvisor.rendering.summary import sentence, statistics_lines
 
 _VERDICT_COLOURS = {"forced": "green", "clear": "green", "close": "yellow", "default": "dim", "conflict": "red"}
 _MOST_ASKS = 6
+_MOST_LEFT_OUT = 6
 _MOST_REASONS = 3
 BETWEEN = "\n"
 """What stands between the blocks of a report: an empty line."""
@@ -73,7 +74,7 @@ def _advice(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Ite
     for number, finding in enumerate(advice.findings):
         if number or not detail.quiet:
             yield ""
-        yield from _finding(finding, advice.lines, paper)
+        yield from _finding(finding, advice.lines_of(finding.file), paper)
 
 
 def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> Iterator[str]:
@@ -93,6 +94,7 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
     yield from _declared(report, advice, paper)
     yield from _locked(advice, paper)
     yield from _asks(advice, paper)
+    yield from _left_out(advice, paper)
 
 
 def _group_lines(group: Group, paper: Paper) -> Iterator[str]:
@@ -242,6 +244,17 @@ def _asks(advice: Advice, paper: Paper) -> Iterator[str]:
     yield from rest
 
 
+def _left_out(advice: Advice, paper: Paper) -> Iterator[str]:
+    """What the files of other tools say and the advice takes no notice of."""
+    if advice.left_out:
+        yield ""
+    for number, (message, place) in enumerate(advice.left_out[:_MOST_LEFT_OUT]):
+        head = "  not read      " if number == 0 else " " * 16
+        yield from folded(printable(f"{place.in_words}: {message}"), paper.width, head, " " * 16)
+    if len(advice.left_out) > _MOST_LEFT_OUT:
+        yield f"{' ' * 16}and {len(advice.left_out) - _MOST_LEFT_OUT} more"
+
+
 def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[str]:
     colour = SEVERITY_COLOURS[finding.severity]
     head = f"{finding.severity}[{finding.rule}]: "
@@ -257,7 +270,7 @@ def _finding(finding: Finding, lines: Sequence[str], paper: Paper) -> Iterator[s
     if finding.fix:
         yield from folded(offer(finding.fix), paper.width, f"{gutter} = fix: ", f"{gutter}        ")
     for note, place in finding.related[:4]:
-        yield f"{gutter} = line {place.line}: {printable(note)}"
+        yield f"{gutter} = {printable(place.in_words)}: {printable(note)}"
 
 
 def _diagnostic(found: Diagnostic, lines: Sequence[str], paper: Paper) -> Iterator[str]:

@@ -47,6 +47,15 @@ def changed(folder: str, ref: str = HEAD) -> tuple[Moved, ...]:
     return (*compared, *(Moved(None, path) for path in untracked))
 
 
+def unignored(folder: str) -> list[str] | None:
+    """The files below a folder that git does not ignore, from there and with `/`; None where git knows nothing."""
+    try:
+        ran = _run(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
+    except UnreadableInput:
+        return None
+    return _names(ran.stdout) if ran.returncode == 0 else None
+
+
 def content(folder: str, ref: str, path: str) -> bytes | None:
     """A file, by its absolute path, as it was at `ref`; None if it was not there."""
     top = _top(folder)

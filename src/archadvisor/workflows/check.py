@@ -1,13 +1,12 @@
 """Checks files: each is read and advised on; one that cannot be used does not stop the others."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
-from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.workload import Reading
 from archadvisor.model.advice import Advice, Cited, Report
 from archadvisor.model.configuration import EVERYTHING
@@ -20,7 +19,8 @@ from archadvisor.policy.selection import selected
 from archadvisor.policy.suppressions import accepted
 from archadvisor.version import __version__
 from archadvisor.workflows.acceptance import Step
-from archadvisor.workflows.reading import reading_of
+from archadvisor.workflows.reading import reading_of_any
+from archadvisor.workflows.sources import Reader, Sources, sources_of
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
@@ -67,11 +67,12 @@ class Checking:
     """Whether it is also said what would change each decision."""
     steps: Sequence[Step] = ()
     """What the advice on each file goes through."""
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+    """What reads a source that is not one file, by its name."""
 
     def of(self, file: str, several: bool, data: bytes | None = None) -> Advice | Reading:
         """The advice on a file, or on `data` in its place, or what is wrong with it."""
-        name, data = self.stdin if file == "-" and self.stdin is not None else (file, data)
-        reading = reading_of(name, self.program.rulebook, data)
+        reading = self._reading(file, data)
         if reading.workload is None:
             return reading
         explained = not several if self.explained is None else self.explained
@@ -80,6 +81,12 @@ class Checking:
             advice = step.of(advice, reading.workload)
         return advice
 
+    def _reading(self, file: str, data: bytes | None) -> Reading:
+        if file in self.readers:
+            return self.readers[file]()
+        name, data = self.stdin if file == "-" and self.stdin is not None else (file, data)
+        return reading_of_any(name, self.program.rulebook, data)
+
 
 def check(
     checking: Checking,
@@ -87,19 +94,24 @@ def check(
     effort: Effort = ALONE,
     since: str | None = None,
 ) -> Report:
-    """The report on all workload files that `paths` mean; these may be what has changed `since` a revision."""
-    files, missing = workload_files(list(paths))
+    """The report on all that `paths` mean; these may be what has changed `since` a revision."""
+    return replace(report_on(checking, sources_of(paths, checking.program.rulebook), effort), since=since)
+
+
+def report_on(checking: Checking, sources: Sources, effort: Effort = ALONE) -> Report:
+    """The report on what was found."""
+    checking = replace(checking, readers=sources.readers)
     advices: list[Advice] = []
-    diagnostics = list(missing)
+    diagnostics = list(sources.diagnostics)
     lines: list[tuple[str, tuple[str, ...]]] = []
-    several = len(files) > 1
-    for found in each(files, lambda file: checking.of(file, several), lost, effort):
+    several = len(sources.names) > 1
+    for found in each(sources.names, lambda name: checking.of(name, several), lost, effort):
         if isinstance(found, Advice):
             advices.append(found)
         else:
             diagnostics += found.diagnostics
             lines.append((found.file, found.lines))
-    return replace(report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines)), since=since)
+    return report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
 def each(

@@ -15,7 +15,7 @@ from archadvisor.model.fix import Edit, Fix
 from archadvisor.rendering.paint import printable
 from archadvisor.storage import atomic
 from archadvisor.workflows.check import advice_on
-from archadvisor.workflows.reading import reading_of
+from archadvisor.workflows.reading import reading_of_any
 
 MOST_PASSES = 100
 
@@ -29,6 +29,8 @@ class Look:
     """Its lines, secrets masked."""
     findings: tuple[Finding, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    foreign: bool = False
+    """Whether it is of another tool, whose files are never changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,11 @@ def _errors(look: Look) -> Counter[tuple[str, str | None]]:
 
 
 def _look(program: Program, name: str, data: bytes) -> Look:
-    reading = reading_of(name, program.rulebook, data)
+    reading = reading_of_any(name, program.rulebook, data)
     if reading.workload is None:
         return Look(data, reading.lines, (), reading.diagnostics)
+    if reading.workload.files:
+        return Look(data, (), foreign=True)
     return Look(data, reading.lines, advice_on(reading.workload, program, explained=False).findings)
 
 

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archadvisor.errors import UnreadableInput
+from archadvisor.errors import UnknownKind, UnreadableInput
 from archadvisor.intake import compose, ecs, kubernetes
 from archadvisor.intake.compose import is_compose
 from archadvisor.intake.kubernetes import is_kubernetes
@@ -16,7 +16,7 @@ from archadvisor.loading.settings import Setting, read_with
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.interview import Sheet
-from archadvisor.model.place import START
+from archadvisor.model.place import START, Place
 from archadvisor.rendering.sheet import bare_file, workload_file
 from archadvisor.workflows.saving import save
 
@@ -32,6 +32,8 @@ class Imported:
     facts: tuple[Inferred, ...]
     leaks: tuple[Leak, ...]
     remarks: tuple[Remark, ...]
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where services and endpoints are named, by their path."""
 
     def text(self, schema: str) -> str:
         """The workload file, with the evidence beside each fact."""
@@ -49,11 +51,16 @@ def imported(files: Sequence[str]) -> Imported:
     problems: list[Diagnostic] = []
     for file in files:
         try:
-            surveys.append(_survey(file))
+            surveys.append(survey_of(file))
         except UnreadableInput as error:
             problems += error.diagnostics
     if problems:
         raise UnreadableInput(problems)
+    return joined(surveys, files)
+
+
+def joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
+    """The workload that surveys of files describe together."""
     return _fitting(_joined(surveys, files))
 
 
@@ -68,8 +75,14 @@ def write(found: Imported, file: str, force: bool) -> None:
     save(file, found.text("workload.schema.json"))
 
 
-def _survey(file: str) -> Survey:
-    data = read_bytes(file)
+def survey_of(file: str, given: bytes | None = None) -> Survey:
+    """What was found in a file, or in the bytes that are given in its place.
+
+    Raises:
+        UnknownKind: it is of no kind that can be imported.
+        UnreadableInput: it cannot be read.
+    """
+    data = read_bytes(file) if given is None else given
     if isinstance(data, Diagnostic):
         raise UnreadableInput([data])
     if len(data) > _LARGEST:
@@ -87,7 +100,7 @@ def _survey(file: str) -> Survey:
     if definition is not None:
         return ecs.survey(definition, file)
     hint = "`import` reads Compose files, Kubernetes manifests and ECS task definitions"
-    raise UnreadableInput([Diagnostic(file, _kind(first), START, hint)])
+    raise UnknownKind([Diagnostic(file, _kind(first), START, hint)])
 
 
 def _kind(root: object) -> str:
@@ -116,7 +129,17 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
         stated=tuple((path, fact.written) for path, fact in facts.items()),
     )
     leaks = tuple(leak for found in surveys for leak in found.leaks)
-    return Imported(sheet, tuple(facts.values()), leaks, tuple(each for found in surveys for each in found.remarks))
+    remarks = tuple(each for found in surveys for each in found.remarks)
+    return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
+
+
+def _places(surveys: Sequence[Survey], files: Sequence[str]) -> tuple[tuple[str, Place], ...]:
+    """Where things are named first."""
+    found: dict[str, Place] = {}
+    for survey, file in zip(surveys, files, strict=True):
+        for path, place in survey.places:
+            found.setdefault(path, place._replace(file=file))
+    return tuple(found.items())
 
 
 def _fitting(found: Imported) -> Imported:
@@ -139,4 +162,4 @@ def _fitting(found: Imported) -> Imported:
         secrets=found.sheet.secrets,
         stated=tuple((fact.path, fact.written) for fact in kept),
     )
-    return Imported(sheet, tuple(kept), found.leaks, tuple(remarks))
+    return replace(found, sheet=sheet, facts=tuple(kept), remarks=tuple(remarks))

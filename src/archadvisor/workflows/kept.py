@@ -27,7 +27,7 @@ class Kept:
 
     def entry(self, file: str) -> Entry:
         """The entry of a file; made only where it is not kept."""
-        data = read_bytes(file) if file != "-" else None
+        data = read_bytes(file) if file != "-" and file not in self._maker.checking.readers else None
         if not isinstance(data, bytes):
             return self._maker.entry(file)
         key = self._key(file, data)

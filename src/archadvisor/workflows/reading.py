@@ -25,6 +25,16 @@ def reading_of(file: str, rulebook: Rulebook, data: bytes | None = None) -> Read
     return replace(reading, workload=settled_suppressions(reading.workload, rulebook))
 
 
+def reading_of_any(file: str, rulebook: Rulebook, data: bytes | None = None) -> Reading:
+    """What came of reading a workload file, or a file of another tool as the workload it describes."""
+    reading = reading_of(file, rulebook, data)
+    if reading.workload is not None:
+        return reading
+    from archadvisor.workflows.foreign import reading_of_foreign
+
+    return reading_of_foreign(reading, data)
+
+
 def workload_in(file: str, rulebook: Rulebook, data: bytes | None = None) -> Workload:
     """The workload in a file, or in `data` in its place.
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archadvisor.loading.discovery import workload_files
 from archadvisor.model.advice import Report
 from archadvisor.model.totals import Sum, Totals
 from archadvisor.rendering.flow import Flow
 from archadvisor.workflows.check import Checking, Effort, each, report
 from archadvisor.workflows.entries import Maker, lost_entry
+from archadvisor.workflows.sources import sources_of
 
 if TYPE_CHECKING:
     from archadvisor.workflows.kept import Kept
@@ -36,10 +36,11 @@ def told(
     checking: Checking, form: Form, paths: Sequence[str], effort: Effort, since: str | None
 ) -> tuple[Report, Totals]:
     """The report on all files that `paths` mean, without their advice, and its numbers; the text is taken meanwhile."""
-    files, missing = workload_files(list(paths))
-    several = len(files) != 1
+    sources = sources_of(paths, checking.program.rulebook)
+    checking = replace(checking, readers=sources.readers)
+    files, several = sources.names, len(sources.names) != 1
     flow, empty = form.flow(several), report(checking.program, ())
-    numbers, diagnostics, lines = Sum(), list(missing), list[tuple[str, tuple[str, ...]]]()
+    numbers, diagnostics, lines = Sum(), list(sources.diagnostics), list[tuple[str, tuple[str, ...]]]()
     take, maker = _joined(form.take, flow.between), Maker(checking, flow, empty, several)
     kept = _kept(maker, form, len(files))
     for entry in each(files, kept.entry if kept else maker.entry, lost_entry, effort):

@@ -18,6 +18,7 @@ class Span(Shape):
     column: int | None
     end_line: int | None
     end_column: int | None
+    file: str = Field(default="", description="there where the workload was read from files of other tools")
 
 
 class Note(Span):
@@ -36,6 +37,7 @@ class Evidence(Shape):
     from_: list[str] = Field(alias="from", description="the facts it is derived from")
     line: int | None
     column: int | None
+    file: str = Field(default="", description="there where the workload was read from files of other tools")
     redacted: bool
 
 
@@ -101,6 +103,7 @@ class Change(Shape):
     past: Threshold | None = Field(description="the threshold that a number passes")
     line: int | None
     column: int | None
+    file: str = Field(default="", description="there where the workload was read from files of other tools")
     setting: str = Field(description="the change as `what-if --set` takes it")
 
 
@@ -230,6 +233,8 @@ class Advice(Shape):
     findings: list[Finding]
     suppressed: list[Suppressed]
     baselined: list[Finding] = Field(description="findings that the baseline knows already")
+    files: list[str] = Field(default=[], description="the files of other tools that the workload was read from")
+    left_out: list[Note] = Field(default=[], description="what those files say and a workload does not")
 
 
 class Diagnostic(Span):

@@ -1,0 +1,30 @@
+"""What a repository holds that says something of workloads."""
+
+from dataclasses import dataclass
+
+from archadvisor.model.diagnostic import Diagnostic
+
+WORKLOAD_FILE = "workload file"
+Note = tuple[str, str]
+"""A file that was recognised and not read as it is, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that describe one workload together, in the order in which they count."""
+
+    name: str
+    """What the advice is about: the file, or the folder of several."""
+    kind: str
+    """What the files are, in words: `Compose file`."""
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that was found below a folder."""
+
+    folder: str
+    units: tuple[Unit, ...]
+    notes: tuple[Note, ...]
+    diagnostics: tuple[Diagnostic, ...]

@@ -1,0 +1,125 @@
+"""Files of other tools as a workload in memory, whose places are those of the files."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archadvisor.errors import UnknownKind, UnreadableInput
+from archadvisor.loading.discovery import is_meant_as_workload, read_bytes
+from archadvisor.loading.document import parse, parse_foreign
+from archadvisor.loading.masking import masked
+from archadvisor.loading.node import Mapping
+from archadvisor.loading.redaction import Literal
+from archadvisor.loading.settings import Setting, apply
+from archadvisor.loading.workload import Reading, reading_of_tree, workload_keys
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.intake import Leak, Survey
+from archadvisor.model.place import START, Place
+from archadvisor.model.workload import Stated, Subject, Workload
+from archadvisor.rendering.sheet import bare_file
+from archadvisor.workflows.intake import Imported, joined, survey_of
+
+_HINT = "a workload file begins with `version: 1` and a `name`"
+Content = tuple[str, bytes]
+"""A file and what is in it."""
+
+
+def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
+    """What came of a file that is no workload file: the workload it describes, if it is another tool's.
+
+    What is plainly meant as a workload file keeps its own diagnostics.
+    """
+    data = read_bytes(reading.file) if given is None else given
+    if isinstance(data, Diagnostic) or is_workload(reading.file, data):
+        return reading
+    try:
+        return foreign_reading(reading.file, [(reading.file, data)], [survey_of(reading.file, data)])
+    except UnknownKind as error:
+        unknown = tuple(replace(found, hint=_HINT) for found in error.diagnostics)
+        return replace(reading, diagnostics=unknown)
+    except UnreadableInput as error:
+        return replace(reading, diagnostics=error.diagnostics)
+
+
+def foreign_reading(name: str, contents: Sequence[Content], surveys: Sequence[Survey]) -> Reading:
+    """The workload that surveyed files describe together, under a name for all of them."""
+    found = joined(surveys, [file for file, _ in contents])
+    shown = {file: _masked(file, data, found.leaks) for file, data in contents}
+    root = parse(bare_file(found.sheet), name)
+    assert isinstance(root, Mapping)
+    _move(root, found, contents[0][0])
+    apply(root, [Setting(fact.path, fact.written, fact.place._replace(file=fact.file)) for fact in found.facts])
+    reading = reading_of_tree(root, name, "", [])
+    if reading.workload is None:
+        return reading
+    exposed = {(file, leak): literal for file, (_, leaks) in shown.items() for leak, literal in leaks.items()}
+    files = tuple((file, lines) for file, (lines, _) in shown.items())
+    return replace(reading, workload=_with_origin(reading.workload, found, files, exposed))
+
+
+def _with_origin(
+    workload: Workload,
+    found: Imported,
+    files: tuple[tuple[str, tuple[str, ...]], ...],
+    exposed: dict[tuple[str, Place], Literal],
+) -> Workload:
+    """The workload with the secrets in plain text of its files, their lines, and what was left out of them."""
+    literals = [_literal(leak, exposed.get((leak.file, leak.place))) for leak in found.leaks]
+    left_out = tuple((each.message, each.place._replace(file=each.file)) for each in found.remarks)
+    root = replace(workload.root, parts=(*workload.root.parts, *literals))
+    return replace(workload, root=root, files=files, left_out=left_out)
+
+
+def _literal(leak: Leak, literal: Literal | None) -> Subject:
+    place = (literal.place if literal else leak.place)._replace(file=leak.file)
+    facts = {"literal.looks_like": Stated(literal.looks_like if literal else "password")}
+    return Subject("literal", leak.key, f"services.{leak.service}.{leak.key}", facts, (), place)
+
+
+def _masked(file: str, data: bytes, leaks: Sequence[Leak]) -> tuple[tuple[str, ...], dict[Place, Literal]]:
+    """The lines of a file, secrets masked, and what its leaks look like; nothing where it is not plainly YAML."""
+    try:
+        text = data.decode("utf-8-sig")
+        return masked(parse_foreign(text, file), text, [leak.place for leak in leaks if leak.file == file])
+    except (UnicodeDecodeError, UnreadableInput):
+        return (), {}
+
+
+def _move(root: Mapping, found: Imported, first: str) -> None:
+    """Gives the names in a tree the places they have in the files."""
+    places: dict[str, Place] = {}
+    for leak in found.leaks:
+        places.setdefault(f"secrets.{leak.secret}", leak.place._replace(file=leak.file))
+    for fact in found.facts:
+        for part in _owners(fact.path):
+            places.setdefault(part, fact.place._replace(file=fact.file))
+    places |= dict(found.places)
+    _move_into(root, "", places, START._replace(file=first))
+
+
+def _owners(path: str) -> list[str]:
+    """The paths of what contains a fact."""
+    names = path.split(".")
+    return [".".join(names[:depth]) for depth in range(2, len(names))]
+
+
+def _move_into(node: Mapping, path: str, places: dict[str, Place], default: Place) -> None:
+    node.place = default
+    for name, (key, value) in node.items.items():
+        where = f"{path}.{name}" if path else name
+        key.place = value.place = places.get(where, default)
+        if isinstance(value, Mapping):
+            _move_into(value, where, places, key.place)
+
+
+def is_workload(file: str, data: bytes) -> bool:
+    """Whether a file is meant as a workload file: by its name, by its first line, or by a key no other tool has."""
+    if is_meant_as_workload(file, data):
+        return True
+    try:
+        root = parse_foreign(data.decode("utf-8-sig"), file)[0]
+    except (UnicodeDecodeError, UnreadableInput):
+        return False
+    if not isinstance(root, Mapping):
+        return True
+    version = root.items.get("version")
+    return getattr(version and version[1], "value", None) == 1 or not workload_keys().isdisjoint(root.items)

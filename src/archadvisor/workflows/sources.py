@@ -1,0 +1,51 @@
+"""What paths mean: workload files, and files of other tools that describe workloads."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from archadvisor.loading.discovery import workload_files
+from archadvisor.loading.workload import Reading
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.rule import Rulebook
+
+Reader = Callable[[], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What there is to check, by name: a file, `-`, or some files that describe one workload together."""
+
+    names: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+    """What reads those that are not one file."""
+
+
+def sources_of(paths: Sequence[str], rulebook: Rulebook) -> Sources:
+    """All that paths mean; in a folder without workload files, the files of other tools."""
+    files, missing = workload_files(list(paths))
+    readers: dict[str, Reader] = {}
+    problems = list(missing)
+    for folder in _without_workload_files(paths, files):
+        more, found = _of_other_tools(folder, rulebook)
+        readers |= more
+        problems += found
+    return Sources((*files, *readers), tuple(problems), readers)
+
+
+def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
+    """The folders in which no workload file is."""
+    inside = {path: os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path)}
+    known = [os.path.abspath(file) for file in files] if inside else []
+    return [path for path, start in inside.items() if not any(file.startswith(start) for file in known)]
+
+
+def _of_other_tools(folder: str, rulebook: Rulebook) -> tuple[dict[str, Reader], tuple[Diagnostic, ...]]:
+    """What reads the files of other tools below a folder; imported late: most folders have workload files."""
+    from archadvisor.workflows.repository import repository
+
+    found = repository(folder)
+    units = found.inventory.units
+    return {unit.name: partial(found.reading, unit, rulebook) for unit in units}, found.inventory.diagnostics
