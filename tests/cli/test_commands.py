@@ -55,8 +55,9 @@ def test_a_report_goes_to_a_file_or_to_stdout_alike(tmp_path: Path, cache: Path)
     assert "```mermaid\nflowchart LR" in printed.out
 
 
-@pytest.mark.parametrize("output", ["no/such/folder/design.md", "."])
+@pytest.mark.parametrize("output", ["no/such/folder/design.md", "folder.md"])
 def test_a_report_that_cannot_be_written_says_so(tmp_path: Path, cache: Path, output: str) -> None:
+    (tmp_path / "folder.md").mkdir()
     ran = run("report", WEBSHOP, "-o", output, cwd=tmp_path, cache=cache)
     assert ran.status == 2
     assert "the file cannot be written" in ran.err

@@ -77,6 +77,10 @@ def test_the_rules_about_suppressions_are_explained_and_listed(tmp_path: Path, c
     assert f"suppressions/{name}" in run("rules", "list", "--decision", "findings", cwd=tmp_path, cache=cache).out
 
 
-def test_the_report_leaves_out_what_is_suppressed(tmp_path: Path, cache: Path) -> None:
+def test_the_report_tells_what_is_suppressed_apart_from_findings(tmp_path: Path, cache: Path) -> None:
     checked(tmp_path, cache, BECAUSE)
-    assert SECRET not in run("report", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).out
+    report = run("report", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).out
+    found, accepted = report.split("## Findings\n")[1].split("## Accepted findings\n")
+    assert SECRET not in found
+    assert SECRET in accepted
+    assert "Accepted on line 4: it is the demo password" in accepted

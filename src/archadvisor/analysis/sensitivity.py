@@ -6,6 +6,7 @@ from dataclasses import replace
 from archadvisor.analysis.changes import changed, changes
 from archadvisor.analysis.reads import Target, reading
 from archadvisor.analysis.trials import target_of, winners
+from archadvisor.analysis.twins import Twins
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import scope_of
 from archadvisor.engine.solve import Declared
@@ -21,10 +22,11 @@ def weighed(
     root = scope_of(workload, program.silences, program.catalog, program.day)
     marks = reading(program, root, [target_of(outcome) for outcome in outcomes]).marks
     now = winners(workload, program, declared)
+    twins = Twins(workload, declared, lambda change: winners(changed(workload, [change]), program, declared))
     tipping: dict[Target, list[Tipping]] = {target: [] for target in now}
     for change in changes(program, root, marks):
         if change.origin == "stated":
-            after = winners(changed(workload, [change]), program, declared)
+            after = twins.winners(change)
             for target in now.keys() & after.keys():
                 if after[target] != now[target]:
                     tipping[target].append(Tipping(change, after[target]))

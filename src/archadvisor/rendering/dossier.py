@@ -222,8 +222,16 @@ class _Editor:
             tuple(self._standing(first, option.title, by_name.get(option.id)) for option in there),
             tuple(self._grounds(decision, group)),
             tuple(filter(None, map(self._conflict, group))),
-            tuple((_subjects([each]), tipping_in_words(each, self.titles)) for each in group if _is_weighed(each)),
+            self._tipping(group),
         )
+
+    def _tipping(self, group: Sequence[Outcome]) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """What would change the answer; subjects for which that is the same are told together."""
+        found: dict[str, list[Outcome]] = {}
+        for outcome in group:
+            if outcome.sensitivity is not None:
+                found.setdefault(tipping_in_words(outcome, self.titles), []).append(outcome)
+        return tuple((_subjects(outcomes), told) for told, outcomes in found.items())
 
     def _standing(self, outcome: Outcome, title: str, other: Alternative | None) -> Standing:
         if other is None:
@@ -280,10 +288,6 @@ def _alike(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
 
 def _subjects(group: Sequence[Outcome]) -> tuple[str, ...]:
     return tuple(filter(None, (short_name(outcome.subject or "") for outcome in group)))
-
-
-def _is_weighed(outcome: Outcome) -> bool:
-    return outcome.sensitivity is not None
 
 
 def _every_reason(outcome: Outcome) -> tuple[Reason, ...]:

@@ -30,6 +30,8 @@ _CONTENTS = {
     "made": "How it was made",
     "workload": "Workload",
 }
+_MANY = 12
+"""Names and facts that are told one by one; where there are more, they are folded."""
 _CODE = re.compile(r"`([^`]*)`")
 
 
@@ -59,6 +61,7 @@ def html(found: Dossier, pictures: Pictures) -> str:
             plot=Markup(pictures.plot),
             plotted=pictures.plotted,
             not_counted=NOT_COUNTED,
+            many=_MANY,
             imprint=Markup(imprint_line(found.imprint)),
         )
     )
