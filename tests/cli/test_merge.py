@@ -23,12 +23,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# A workload file -> what becomes of it.
+# A workload file -> what is in it when it is merged.
 HEAD = "version: 1\nname: mine  # ours\n"
 MERGED = [
     (
         HEAD + "services:\n  web:\n    cpu: 2  # measured\n",
-        HEAD + "delivery:\n  images: pulled  # compose.yaml:2: services.web.image\n",
         [
             "    cpu: 2  # measured\n",
             "    endpoints:\n      port-80: {}\n",
@@ -37,16 +36,15 @@ MERGED = [
     ),
     (
         HEAD + "services: {web: {cpu: 2}}\n",
-        HEAD,
         ["web: {cpu: 2, ", "endpoints: {port-80: {}}", "worker: {memory: 1 GiB, image: {registry: docker_hub}}"],
     ),
-    (HEAD + "services: {}\n", HEAD, ["cpu: 1", "memory: 1 GiB"]),
+    (HEAD + "services: {}\n", ["cpu: 1", "memory: 1 GiB"]),
 ]
 
 
-@pytest.mark.parametrize(("before", "head", "lines"), MERGED)
+@pytest.mark.parametrize(("before", "lines"), MERGED)
 def test_what_is_new_is_added_and_what_stands_there_stays(
-    folder: Path, cache: Path, before: str, head: str, lines: list[str]
+    folder: Path, cache: Path, before: str, lines: list[str]
 ) -> None:
     (folder / "workload.yaml").write_text(before, encoding="utf-8")
     ran = merged(folder, cache, "--merge")
@@ -54,9 +52,7 @@ def test_what_is_new_is_added_and_what_stands_there_stays(
     assert (ran.status, ran.out.splitlines()[0]) == (0, "merged into workload.yaml"), ran.shown
     assert text.startswith(HEAD)
     assert not [line for line in lines if line not in text], text
-    assert [
-        line for line in before.splitlines() if line in text or line.startswith("services: {")
-    ] == before.splitlines()
+    assert not [line for line in before.splitlines() if line not in text and not line.startswith("services: {")]
     assert run("check", "workload.yaml", "--as-of", DAY, cwd=folder, cache=cache).status in (0, 1)
     again = merged(folder, cache, "--merge")
     assert (again.status, again.out.splitlines()[0]) == (0, "workload.yaml: there is nothing new")
@@ -84,6 +80,7 @@ def test_line_ends_of_the_file_are_kept(folder: Path, cache: Path) -> None:
 
 REFUSED = [
     ("mine\n", ["--merge"], "no workload file to merge with"),
+    (HEAD + "services: {web: }\n", ["--merge"], "expected a mapping"),
     (HEAD, ["--merge", "--force"], "take one of them"),
     (HEAD + "services:\n  web: &web {cpu: 1}\n  other: *web\n", ["--merge"], "cannot be merged"),
 ]
@@ -97,11 +94,3 @@ def test_what_cannot_be_merged_is_left_as_it_is(
     ran = merged(folder, cache, *options)
     assert (ran.status, said in " ".join(ran.shown.split())) == (2, True), ran.shown
     assert (folder / "workload.yaml").read_text(encoding="utf-8") == before
-
-
-def test_what_has_no_room_is_told(folder: Path, cache: Path) -> None:
-    (folder / "workload.yaml").write_text(
-        HEAD + "services: {web: {cpu: 1, endpoints: {port-80: {}}, image: }}\n", encoding="utf-8"
-    )
-    ran = merged(folder, cache, "--merge")
-    assert "`services.web.image.registry` is otherwise in the files" in ran.shown or ran.status == 2, ran.shown

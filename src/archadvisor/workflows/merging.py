@@ -61,7 +61,8 @@ def merge(found: Imported, file: str) -> Merge:
     before = read_workload(data, file)
     if before.workload is None:
         message = "it is there already, and is no workload file to merge with"
-        raise UnreadableInput([Diagnostic(file, message, None, _FORCE)])
+        problems = [Diagnostic(file, message, None, _FORCE), *before.diagnostics]
+        raise UnreadableInput(problems, {file: before.lines})
     text = _with_all(data.decode("utf-8-sig"), found, file)
     made = text.encode() if text != data.decode("utf-8-sig") else data
     after = read_workload(made, file)
@@ -119,10 +120,10 @@ def _layout(text: str) -> Layout:
 
 
 def _kept(after: Reading, found: Imported) -> Iterator[str]:
-    """The facts that the file says otherwise than what was imported, or has no room for: `web:` holds nothing."""
+    """The facts that the file says otherwise than what was imported."""
     own = _facts(after)
     real = _facts(read_workload(found.text("workload.schema.json").encode(), after.file))
-    yield from (path for path, value in real.items() if path not in own or own[path] != value)
+    yield from (path for path, value in real.items() if path in own and own[path] != value)
 
 
 def _facts(reading: Reading) -> dict[str, Known]:
