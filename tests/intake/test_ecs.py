@@ -66,7 +66,7 @@ def test_a_task_says_what_is_written_and_nothing_else(task: str, container: str,
 def test_sizes_of_several_containers_are_not_taken_for_that_of_the_task() -> None:
     containers = "[{name: a, image: x, cpu: 256}, {name: b, image: y, cpu: 256}]"
     found = surveyed(f"{{family: web, containerDefinitions: {containers}}}").facts
-    assert [fact.path for fact in found] == ["services.web.image.registry"]
+    assert [fact.path for fact in found] == ["decisions.orchestrator", "services.web.image.registry"]
 
 
 @pytest.mark.parametrize("wrapper", ["{}", "{{taskDefinition: {}}}", "{{TaskDefinition: {}, tags: []}}"])

@@ -1,13 +1,15 @@
 """`archadvisor import`."""
 
 import json
+import os
+import sys
 
 import click
 
-from archadvisor.cli.terminal import give_up, write
+from archadvisor.cli.terminal import UNUSABLE, complain, give_up, write
 from archadvisor.errors import ArchadvisorError
-from archadvisor.rendering.intake import imported_json, imported_lines
-from archadvisor.workflows.intake import imported
+from archadvisor.rendering.intake import imported_json, imported_lines, merged_lines, proposal_lines
+from archadvisor.workflows.intake import Imported, imported
 from archadvisor.workflows.intake import write as write_file
 
 
@@ -15,16 +17,24 @@ from archadvisor.workflows.intake import write as write_file
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("-o", "--output", default="workload.yaml", type=click.Path(), metavar="FILE", help="The file to write.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--merge", is_flag=True, help="If the file is there, add what is new to it.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to stdout.")
-def import_(files: tuple[str, ...], output: str, force: bool, form: str) -> None:
+def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form: str) -> None:
     """Write a workload file from Compose files, Kubernetes manifests and ECS task definitions.
 
     Each fact says where it comes from. Several files are joined in their order, as Compose does. What they do not say
     stays unknown. Secrets in plain text are told by name and place, and their values are kept nowhere. Nothing is run,
     and no other file is read.
+
+    If the output is there already, a diff shows what is new, and --merge adds that. What stands there, comments too,
+    stays as it is.
     """
+    if force and merge:
+        raise click.UsageError("`--force` replaces the file, and `--merge` adds to it: take one of them")
     try:
         found = imported(files)
+        if form == "yaml" and not force and os.path.lexists(output):
+            sys.exit(_merge(found, output, merge))
         if form == "yaml":
             write_file(found, output, force)
     except ArchadvisorError as error:
@@ -34,3 +44,19 @@ def import_(files: tuple[str, ...], output: str, force: bool, form: str) -> None
         write(json.dumps(imported_json(found.sheet, *said), indent=2) + "\n")
     else:
         write("".join(f"{line}\n" for line in imported_lines(output, len(found.sheet.services), *said)))
+
+
+def _merge(found: Imported, output: str, wanted: bool) -> int:
+    """Merges, or shows what that would change; 2: there is something new, and it was not to be written."""
+    from archadvisor.workflows.merging import merge, save_merge
+
+    made = merge(found, output)
+    if made.is_changed and not wanted:
+        write(made.diff())
+        complain("".join(f"{line}\n" for line in proposal_lines(output, made.kept)))
+        return UNUSABLE
+    if made.is_changed:
+        save_merge(made)
+    lines = merged_lines(output, made.is_changed, made.kept, found.leaks, found.remarks)
+    write("".join(f"{line}\n" for line in lines))
+    return 0

@@ -35,7 +35,7 @@ def apart(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _overlap(one: Place, other: Place) -> bool:
-    return one[:2] == other[:2] or (one[:2] < other[2:] and other[:2] < one[2:])
+    return one[:2] == other[:2] or (one[:2] < other[2:4] and other[:2] < one[2:4])
 
 
 def _index(starts: Sequence[int], line: int, column: int) -> int:

@@ -10,7 +10,7 @@ from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
 from archadvisor.loading.home import published
 from archadvisor.loading.layout import Layout
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
 from archadvisor.loading.redaction import Literal, redact, shown
 from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
@@ -73,9 +73,13 @@ def workload_fields() -> Fields:
     return _fields()
 
 
-def workload_keys() -> frozenset[str]:
-    """The keys of a workload file that it shares with no file of another tool."""
-    return frozenset(_schema()["properties"]) - _SHARED
+def is_workload_tree(root: Node) -> bool:
+    """Whether a document is meant as a workload file: by its version, or by a key that no other tool has."""
+    if not isinstance(root, Mapping):
+        return False
+    version = value_at(root, "version")
+    own = frozenset(_schema()["properties"]) - _SHARED
+    return (isinstance(version, Scalar) and version.value == 1) or not own.isdisjoint(root.items)
 
 
 def stated_facts() -> Vocabulary:

@@ -46,7 +46,7 @@ def report_json(report: Report) -> Json:
         },
         "as_of": report.as_of,
         "workloads": [_advice(advice, report.decisions) for advice in report.advices],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": [diagnostic_json(diagnostic) for diagnostic in report.diagnostics],
         "summary": _summary(report),
     }
 
@@ -257,7 +257,8 @@ def _suppressed(accepted: Suppressed) -> Json:
     return {"finding": finding_json(accepted.finding), "suppression": suppression}
 
 
-def _diagnostic(diagnostic: Diagnostic) -> Json:
+def diagnostic_json(diagnostic: Diagnostic) -> Json:
+    """A complaint about an input file, with its place."""
     return {
         "file": diagnostic.file,
         "message": diagnostic.message,

@@ -33,6 +33,27 @@ def bare_file(sheet: Sheet) -> str:
     return "\n".join([*skeleton(sheet), *_lines(_parts(sheet), 0, "", {})]) + "\n"
 
 
+def tree_of(sheet: Sheet) -> Tree:
+    """What a workload file of the sheet holds below its first lines, by its keys."""
+    return _tree(sheet)
+
+
+def in_block(key: str, value: "Tree | str", parent: str, about: Mapping[str, str]) -> list[str]:
+    """A key below `parent` and what stands under it, in lines from the first column."""
+    return [line.removeprefix("  ") for line in _lines({key: value}, 1, parent, about)]
+
+
+def in_flow(key: str, value: "Tree | str") -> str:
+    """A key and what stands under it, in one line."""
+    return f"{key}: {_flow(value)}"
+
+
+def _flow(value: "Tree | str") -> str:
+    if isinstance(value, str):
+        return value
+    return "{" + ", ".join(in_flow(key, inner) for key, inner in value.items()) + "}"
+
+
 def _parts(sheet: Sheet) -> Tree:
     found: Tree = {}
     if sheet.services:

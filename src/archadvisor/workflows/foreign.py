@@ -10,7 +10,7 @@ from archadvisor.loading.masking import masked
 from archadvisor.loading.node import Mapping
 from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
-from archadvisor.loading.workload import Reading, reading_of_tree, workload_keys
+from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Leak, Survey
 from archadvisor.model.place import START, Place
@@ -29,7 +29,7 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
     What is plainly meant as a workload file keeps its own diagnostics.
     """
     data = read_bytes(reading.file) if given is None else given
-    if isinstance(data, Diagnostic) or is_workload(reading.file, data):
+    if isinstance(data, Diagnostic) or _is_workload(reading.file, data):
         return reading
     try:
         return foreign_reading(reading.file, [(reading.file, data)], [survey_of(reading.file, data)])
@@ -111,7 +111,7 @@ def _move_into(node: Mapping, path: str, places: dict[str, Place], default: Plac
             _move_into(value, where, places, key.place)
 
 
-def is_workload(file: str, data: bytes) -> bool:
+def _is_workload(file: str, data: bytes) -> bool:
     """Whether a file is meant as a workload file: by its name, by its first line, or by a key no other tool has."""
     if is_meant_as_workload(file, data):
         return True
@@ -119,7 +119,4 @@ def is_workload(file: str, data: bytes) -> bool:
         root = parse_foreign(data.decode("utf-8-sig"), file)[0]
     except (UnicodeDecodeError, UnreadableInput):
         return False
-    if not isinstance(root, Mapping):
-        return True
-    version = root.items.get("version")
-    return getattr(version and version[1], "value", None) == 1 or not workload_keys().isdisjoint(root.items)
+    return not isinstance(root, Mapping) or is_workload_tree(root)

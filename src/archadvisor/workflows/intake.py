@@ -11,8 +11,9 @@ from archadvisor.intake.kubernetes import is_kubernetes
 from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse_foreign
-from archadvisor.loading.node import Mapping, Scalar, value_at
+from archadvisor.loading.node import Mapping
 from archadvisor.loading.settings import Setting, read_with
+from archadvisor.loading.workload import is_workload_tree
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.interview import Sheet
@@ -92,6 +93,8 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
     first = roots[0]
+    if is_workload_tree(first):
+        raise UnknownKind([Diagnostic(file, "this is a workload file already", START)])
     if isinstance(first, Mapping) and is_compose(first):
         return compose.survey(first, file)
     if any(map(is_kubernetes, roots)):
@@ -105,12 +108,8 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
 
 def _kind(root: object) -> str:
     """What a document is that cannot be imported."""
-    if isinstance(root, Mapping):
-        version = value_at(root, "version")
-        if "Resources" in root.items:
-            return "this is a CloudFormation template, which cannot be imported yet"
-        if isinstance(version, Scalar) and version.value == 1 and "name" in root.items:
-            return "this is a workload file already"
+    if isinstance(root, Mapping) and "Resources" in root.items:
+        return "this is a CloudFormation template, which cannot be imported yet"
     return "this is no Compose file, no Kubernetes manifest and no ECS task definition"
 
 

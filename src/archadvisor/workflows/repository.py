@@ -14,7 +14,7 @@ from archadvisor.model.intake import Survey
 from archadvisor.model.repository import WORKLOAD_FILE, Inventory, Note, Unit
 from archadvisor.model.rule import Rulebook
 from archadvisor.storage import git
-from archadvisor.workflows.foreign import foreign_reading, is_workload
+from archadvisor.workflows.foreign import foreign_reading
 from archadvisor.workflows.grouping import units
 from archadvisor.workflows.intake import survey_of
 from archadvisor.workflows.reading import reading_of
@@ -86,8 +86,6 @@ def _found(file: str) -> Found | None:
     if is_meant_as_workload(os.path.basename(file), data):
         return Found(file, data, None)
     if not _TELLING.search(data.replace(b"\0", b"")):
-        return None
-    if is_workload(file, data):
         return None
     try:
         return Found(file, data, survey_of(file, data))

@@ -1,0 +1,89 @@
+"""Holds a workload file and its advice against the files of other tools."""
+
+from collections.abc import Sequence
+
+from archadvisor.analysis.drift import drifts
+from archadvisor.engine.program import Program
+from archadvisor.errors import UnreadableInput
+from archadvisor.loading.discovery import is_folder, read_bytes
+from archadvisor.loading.workload import Reading
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.drift import Comparison
+from archadvisor.model.intake import Survey
+from archadvisor.model.place import START, Place
+from archadvisor.model.repository import WORKLOAD_FILE
+from archadvisor.model.rule import Rulebook
+from archadvisor.workflows.check import advice_on
+from archadvisor.workflows.foreign import foreign_reading
+from archadvisor.workflows.grouping import units
+from archadvisor.workflows.intake import survey_of
+from archadvisor.workflows.reading import workload_in
+from archadvisor.workflows.repository import repository
+
+
+def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
+    """A workload file held against what files and folders hold; nothing is absent while some of them cannot be read.
+
+    Raises:
+        UnreadableInput: the workload file cannot be used.
+    """
+    workload = workload_in(file, program.rulebook)
+    readings, notes, problems = _readings(paths, program.rulebook)
+    reals = [reading.workload for reading in readings if reading.workload is not None]
+    problems += [problem for reading in readings for problem in reading.diagnostics]
+    found = drifts(workload, advice_on(workload, program), reals, program.vocabulary)
+    complete = bool(reals) and not problems
+    return Comparison(
+        file,
+        workload.name,
+        ((file, workload.lines), *(each for real in reals for each in real.files)),
+        tuple(each for each in found if complete or each.kind != "absent"),
+        (*notes, *(each for real in reals for each in real.left_out)),
+        tuple(problems),
+    )
+
+
+def exit_status(found: Comparison) -> int:
+    """2: something cannot be read; 3: there is nothing to hold the workload against; 1: drift; else 0."""
+    if found.diagnostics:
+        return 2
+    if len(found.files) == 1:
+        return 3
+    return 1 if found.drifts else 0
+
+
+def _readings(
+    paths: Sequence[str], rulebook: Rulebook
+) -> tuple[list[Reading], list[tuple[str, Place]], list[Diagnostic]]:
+    """What comes of the files that paths mean, with what is not read of them, and what cannot be."""
+    readings: list[Reading] = []
+    notes: list[tuple[str, Place]] = []
+    problems: list[Diagnostic] = []
+    files = [path for path in dict.fromkeys(paths) if not is_folder(path)]
+    for folder in (path for path in dict.fromkeys(paths) if is_folder(path)):
+        found = repository(folder)
+        others = [unit for unit in found.inventory.units if unit.kind != WORKLOAD_FILE]
+        readings += [found.reading(unit, rulebook) for unit in others]
+        notes += [(message, START._replace(file=name)) for name, message in found.inventory.notes]
+        problems += found.inventory.diagnostics
+    return [*readings, *_of_files(files, problems)], notes, problems
+
+
+def _of_files(files: Sequence[str], problems: list[Diagnostic]) -> list[Reading]:
+    """What comes of files that are given by name; what cannot be read is added to the problems."""
+    contents: dict[str, bytes] = {}
+    surveys: dict[str, Survey] = {}
+    for file in files:
+        data = read_bytes(file)
+        if isinstance(data, Diagnostic):
+            problems.append(data)
+            continue
+        try:
+            contents[file], surveys[file] = data, survey_of(file, data)
+        except UnreadableInput as error:
+            problems += error.diagnostics
+    grouped = units(list(surveys.items()))
+    return [
+        foreign_reading(unit.name, [(file, contents[file]) for file in unit.files], [surveys[f] for f in unit.files])
+        for unit in grouped
+    ]

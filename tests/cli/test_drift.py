@@ -1,0 +1,160 @@
+"""`archadvisor drift`, through the real command: what is declared against what the files say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archadvisor.workflows.drift import drift as held
+from archadvisor.workflows.drift import exit_status
+from archadvisor.workflows.intake import imported
+from archadvisor.workflows.session import session
+from tests.cli.command import DAY, ROOT, Ran, run
+
+CORPUS = ROOT.parent / "shared" / "corpus"
+WORKLOAD = """\
+version: 1
+name: shop
+delivery: {images: pulled}
+services:
+  web: {FACTS}
+"""
+TASK = '{"family": "web", "requiresCompatibilities": ["TYPE"], "containerDefinitions": [{"name": "a", "image": "x"}]}'
+
+
+def drift(folder: Path, cache: Path, *paths: str) -> Ran:
+    return run("drift", "workload.yaml", *paths, "--as-of", DAY, "--format", "json", cwd=folder, cache=cache)
+
+
+def told(ran: Ran) -> list[tuple[str, str, int | None, int | None]]:
+    """The kind and path of each difference, and the lines in the workload file and in the real one."""
+    found = json.loads(ran.out)["drift"]
+    return [
+        (
+            each["kind"],
+            each["path"],
+            each["declared"] and each["declared"]["line"],
+            each["real"] and each["real"]["line"],
+        )
+        for each in found
+    ]
+
+
+def put(folder: Path, facts: str, compose: str) -> None:
+    (folder / "workload.yaml").write_text(WORKLOAD.replace("FACTS", facts), encoding="utf-8")
+    (folder / "compose.yaml").write_text(f"services:\n  web:\n    image: x\n    {compose}\n", encoding="utf-8")
+
+
+# Facts of the workload file, what the Compose file says -> the differences.
+FACTS = [
+    ("cpu: 1", "cpus: 1", []),
+    ("cpu: 1", "cpus: 2", [("other_fact", "services.web.cpu", 5, 4)]),
+    ("memory: 1 GiB", "mem_limit: 1024m", []),
+    ("cpu: unknown", "cpus: 2", []),
+    ("kind: web", "cpus: 2", []),
+    ("kind: web", "privileged: true", [("other_fact", "services.web.needs", 5, 4)]),
+    ("needs: [privileged, host_network]", "privileged: true", []),
+    ("needs: [host_network]", "privileged: true", [("other_fact", "services.web.needs", 5, 4)]),
+    ("replicas: {min: 1, max: 4}", "scale: 3", []),
+    (
+        "replicas: {min: 1, max: 2}",
+        "scale: 3",
+        [("other_fact", f"services.web.replicas.{end}", 5, 4) for end in ("min", "max")],
+    ),
+    ("image: {registry: ecr}", "cpus: 2", [("other_fact", "services.web.image.registry", 5, 3)]),
+]
+
+
+@pytest.mark.parametrize(("facts", "compose", "expected"), FACTS)
+def test_a_fact_drifts_where_the_file_contradicts_what_is_stated_or_assumed(
+    tmp_path: Path, cache: Path, facts: str, compose: str, expected: list[tuple[str, str, int, int]]
+) -> None:
+    put(tmp_path, facts if "registry" in facts else f"image: {{registry: docker_hub}}, {facts}", compose)
+    ran = drift(tmp_path, cache, "compose.yaml")
+    assert told(ran) == expected, ran.shown
+    assert ran.status == (1 if expected else 0)
+
+
+def test_services_that_are_absent_or_undeclared_are_told(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path, "image: {registry: docker_hub}", "cpus: 1\n  worker: {image: y}")
+    with (tmp_path / "workload.yaml").open("a", encoding="utf-8") as file:
+        file.write("  nightly: {kind: scheduled}\n")
+    ran = drift(tmp_path, cache, "compose.yaml")
+    assert told(ran) == [("absent", "services.nightly", 6, None), ("undeclared", "services.worker", None, 5)]
+    assert ran.status == 1
+
+
+# The launch type of the task, what the workload declares -> the differences.
+DECISIONS = [
+    ("FARGATE", "", []),
+    ("EC2", "", [("other_decision", "decisions.compute.web", 5, 1)]),
+    ("EC2", "decisions: {compute: ec2}\n", []),
+    ("FARGATE", "decisions: {compute: ec2}\n", [("other_decision", "decisions.compute.web", 6, 1)]),
+    (
+        "EC2",
+        "decisions: {orchestrator: eks}\n",
+        [("other_decision", "decisions.orchestrator", 6, 1)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("chosen", "declared", "expected"), DECISIONS)
+def test_a_decision_drifts_where_the_file_has_chosen_otherwise(
+    tmp_path: Path, cache: Path, chosen: str, declared: str, expected: list[tuple[str, str, int, int]]
+) -> None:
+    facts = "cpu: 1, memory: 2 GiB, kind: web, image: {registry: docker_hub}"
+    (tmp_path / "workload.yaml").write_text(WORKLOAD.replace("FACTS", facts) + declared, encoding="utf-8")
+    (tmp_path / "task.json").write_text(TASK.replace("TYPE", chosen), encoding="utf-8")
+    ran = drift(tmp_path, cache, "task.json")
+    assert [each for each in told(ran) if each[0] == "other_decision"] == expected, ran.shown
+
+
+UNREADABLE = [
+    (["gone.yaml"], 2),
+    (["compose.yaml", "gone.yaml"], 2),
+    (["workload.yaml"], 2),
+    (["broken"], 2),
+    (["nothing"], 3),
+]
+
+
+@pytest.mark.parametrize(("paths", "status"), UNREADABLE)
+def test_a_file_that_cannot_be_read_is_never_no_drift(
+    tmp_path: Path, cache: Path, paths: list[str], status: int
+) -> None:
+    put(tmp_path, "image: {registry: docker_hub}, cpu: 1", "cpus: 1")
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.yaml").write_text("services: {web: {image: [}}\n", encoding="utf-8")
+    ran = drift(tmp_path, cache, *paths)
+    assert (ran.status, told(ran)) == (status, []), ran.shown
+
+
+def test_the_text_shows_both_places_and_no_secret(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path, "image: {registry: docker_hub}, cpu: 1", "{cpus: 2, environment: {DB_PASSWORD: correct-horse-9}}")
+    text = "services: {web: {image: x, cpus: 2, environment: {DB_PASSWORD: correct-horse-9}}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    ran = run("drift", "workload.yaml", "compose.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache)
+    assert "other fact: `services.web.cpu` is `1 vCPU` in the workload" in ran.out
+    assert "--> compose.yaml:1:34" in ran.out
+    assert "--> workload.yaml:5:45" in ran.out
+    assert "correct-horse-9" not in ran.shown
+
+
+@pytest.mark.parametrize("sample", ["compose/compose.yaml", "kubernetes/manifests.yaml", "ecs/task-definition.json"])
+def test_what_was_just_imported_has_not_drifted(tmp_path: Path, cache: Path, sample: str) -> None:
+    real = str(ROOT / "samples" / sample)
+    assert run("import", real, cwd=tmp_path, cache=cache).status == 0
+    ran = drift(tmp_path, cache, real)
+    assert (ran.status, told(ran)) == (0, []), ran.shown
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not there")
+@pytest.mark.parametrize("folder", ["compose", "ecs"])
+def test_real_files_have_not_drifted_from_what_was_imported_of_them(tmp_path: Path, folder: str) -> None:
+    program = session([], DAY)
+    for number, file in enumerate(sorted(path for path in (CORPUS / folder).rglob("*") if path.is_file())):
+        workload = tmp_path / f"{number}.yaml"
+        workload.write_text(imported([str(file)]).text("workload.schema.json"), encoding="utf-8")
+        found = held(program, str(workload), [str(file)])
+        assert exit_status(found) == 0, (file, found.drifts, found.diagnostics)
