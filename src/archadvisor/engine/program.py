@@ -272,7 +272,8 @@ def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tu
 def _voice(
     rule: Rule, options: tuple[str, ...], rulebook: Rulebook, catalog: Catalog, assumed: Mapping[str, Known]
 ) -> Voice:
-    tables = [catalog[name] for fact in DERIVED if fact.name in facts(rule.when) for name in fact.tables]
+    read = facts(rule.when)
+    tables = [catalog[name] for fact in DERIVED if fact.name in read for name in fact.tables]
     holds = predicate(rule.when)
     return Voice(
         rule,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from archadvisor.model.diagnostic import Diagnostic
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+LOCK = "archadvisor.lock"
+"""The name of the file in which a lock is looked for."""
 _MODELINE = b"workload.schema.json"
 
 
@@ -66,3 +68,15 @@ def _has_modeline(path: str) -> bool:
     except OSError:
         return False
     return b"yaml-language-server" in first and _MODELINE in first
+
+
+def lock_above(folder: str) -> str | None:
+    """The lock in a folder, which is absolute, or else in the nearest one above it."""
+    while True:
+        file = os.path.join(folder, LOCK)
+        if os.path.isfile(file):
+            return file
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above

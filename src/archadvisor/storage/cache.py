@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 
 _FOLDER = "archadvisor"
 
@@ -25,8 +24,10 @@ def save(key: str, data: object) -> None:
     folder = cache_folder()
     if folder is None:
         return
+    from tempfile import mkstemp
+
     try:
-        descriptor, partial = tempfile.mkstemp(dir=folder, suffix=".partial")
+        descriptor, partial = mkstemp(dir=folder, suffix=".partial")
         with open(descriptor, "w", encoding="utf-8") as file:
             json.dump({"key": key, "data": data}, file, separators=(",", ":"))
         os.replace(partial, os.path.join(folder, f"{key}.json"))

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archadvisor.engine.program import Program, program, vocabulary
-from archadvisor.loading.catalog import read_catalog
 from archadvisor.loading.compiled import compiled, restored
 from archadvisor.loading.discovery import folder_files, read_bytes
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.rule import Rulebook
 from archadvisor.policy.rules import RULES, SOURCE
 from archadvisor.storage import cache
 from archadvisor.version import __version__
+
+Files = Sequence[tuple[str, bytes]]
+"""Names of files, with their content."""
 
 
 def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
@@ -60,12 +62,20 @@ def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[str, Rulebook, Catalo
     key = _key([*(file for pack in sources for file in pack), *tables, *shapes])
     found = restored(cache.load(key))
     if found is None:
-        found = read_packs(sources, vocabulary(stated_facts())), read_catalog(tables)
+        found = _read(sources, tables)
         cache.save(key, compiled(*found))
     return key, *found
 
 
-def _key(files: Sequence[tuple[str, bytes]]) -> str:
+def _read(packs: Sequence[Files], tables: Files) -> tuple[Rulebook, Catalog]:
+    """What the files say; what reads them is imported here, as most runs find it in the cache."""
+    from archadvisor.loading.catalog import read_catalog
+    from archadvisor.loading.pack import read_packs
+
+    return read_packs(packs, vocabulary(stated_facts())), read_catalog(tables)
+
+
+def _key(files: Files) -> str:
     digest = hashlib.sha256(__version__.encode())
     for name, data in files:
         digest.update(f"\0{name}\0{len(data)}\0".encode())
