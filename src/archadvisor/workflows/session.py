@@ -17,6 +17,7 @@ from archadvisor.policy.rules import RULES, SOURCE
 from archadvisor.storage import cache
 from archadvisor.version import __version__
 
+_COMPILED = "compiled"
 Files = Sequence[tuple[str, bytes]]
 """Names of files, with their content."""
 
@@ -55,16 +56,22 @@ def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
 
 def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[str, Rulebook, Catalog]:
     """The merged packs and the catalog, from the cache where they are the same, with the key of their files."""
-    sources = [pack_sources(folder) for folder in dict.fromkeys(folders)]
+    packs = [pack_sources(folder) for folder in dict.fromkeys(folders)]
     tables = folder_files(home("catalog"))
-    schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
-    shapes = [("workload.schema.json", schema)] if isinstance(schema, bytes) else []
-    key = _key([*(file for pack in sources for file in pack), *tables, *shapes])
-    found = restored(cache.load(key))
+    key = _key([*packs, tables])
+    found = restored(cache.load(key, home(_COMPILED)) or cache.load(key))
     if found is None:
-        found = _read(sources, tables)
+        found = _read(packs, tables)
         cache.save(key, compiled(*found))
     return key, *found
+
+
+def compile_into(folder: str) -> str:
+    """Writes the built-in pack and the catalog to a file in a folder, ready to use; the path it has in the package."""
+    packs, tables = [pack_sources(home("rules"))], folder_files(home("catalog"))
+    key = _key([*packs, tables])
+    cache.save(key, compiled(*_read(packs, tables)), folder)
+    return f"data/{_COMPILED}/{cache.file_name(key)}"
 
 
 def _read(packs: Sequence[Files], tables: Files) -> tuple[Rulebook, Catalog]:
@@ -75,9 +82,15 @@ def _read(packs: Sequence[Files], tables: Files) -> tuple[Rulebook, Catalog]:
     return read_packs(packs, vocabulary(stated_facts())), read_catalog(tables)
 
 
-def _key(files: Files) -> str:
+def _key(groups: Sequence[Files]) -> str:
+    """A digest of the schema and of groups of files, wherever they lie."""
     digest = hashlib.sha256(__version__.encode())
-    for name, data in files:
-        digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
+    schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
+    digest.update(schema if isinstance(schema, bytes) else b"")
+    for number, files in enumerate(groups):
+        folder = os.path.commonpath([os.path.dirname(name) for name, _ in files])
+        for name, data in files:
+            inside = name[len(folder) :].replace(os.sep, "/")
+            digest.update(f"\0{number}\0{inside}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
+            digest.update(data)
     return digest.hexdigest()
