@@ -95,7 +95,7 @@ def _measured(scratch: Path, count: int, environment: Mapping[str, str]) -> dict
 def main() -> None:
     """Prints the table."""
     if not PEERS.exists():
-        sys.exit(f"there is no {PEERS}: run `make peers` first")
+        sys.exit(f"there is no {PEERS}: run `make bench`")
     compiled()
     compileall.compile_dir(PEERS, quiet=2)
     with tempfile.TemporaryDirectory() as scratch:
