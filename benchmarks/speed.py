@@ -1,7 +1,8 @@
 """Measures what issues promise of speed, as ratios to the bare interpreter, and prints it beside the goals.
 
 `make bench` writes it to `docs/performance.md`; with `--quick` what takes minutes is left out. Everything is
-byte-compiled first, as an installed package is. Ratios are what to compare between machines: what is compared takes turns.
+byte-compiled first, as an installed package is. Ratios are what to compare between machines: what is compared takes
+turns.
 """
 
 import compileall
