@@ -22,7 +22,9 @@ unit: .venv/developed
 	$(BIN)/pytest -n 2
 
 bench: .venv/developed
-	$(BIN)/python -m benchmarks.speed
+	test -x .venv/peers/bin/python || $(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/peers.txt
+	$(BIN)/python -m benchmarks
 
 profile: .venv/developed
 	$(BIN)/python -m benchmarks.stages

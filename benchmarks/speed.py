@@ -1,7 +1,8 @@
 """Measures what issues promise of speed, as ratios to the bare interpreter, and prints it beside the goals.
 
-Run with `make bench`; `--quick` leaves out what takes minutes. Everything is byte-compiled first, as an installed
-package is. Ratios are what to compare between machines: what is compared takes turns.
+`make bench` writes it to `docs/performance.md`; with `--quick` what takes minutes is left out. Everything is
+byte-compiled first, as an installed package is. Ratios are what to compare between machines: what is compared takes
+turns.
 """
 
 import compileall
@@ -106,13 +107,19 @@ def _many_files(bench: Bench, a_file: float) -> Iterator[Measure]:
     yield Measure("CPU a file in 10 000 files, to that in 1 000", growth, 1.15, None, "x")
 
 
+def goals(bench: Bench, quick: bool) -> Iterator[str]:
+    """The table, line by line, as Markdown."""
+    yield "| measure | measured | goal | stretch | met |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from (measure.line for measure in measures(bench, quick))
+
+
 def main() -> None:
     """Prints the table."""
     compiled()
     with tempfile.TemporaryDirectory() as scratch:
-        print("| measure | measured | goal | stretch | met |\n| --- | --- | --- | --- | --- |")
-        for measure in measures(Bench(Path(scratch)), "--quick" in sys.argv):
-            print(measure.line, flush=True)
+        for line in goals(Bench(Path(scratch)), "--quick" in sys.argv):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from archadvisor import load_packs
 from archadvisor.cli import main as command
 from archadvisor.engine.program import Program
 from archadvisor.loading.ledger import ledger
-from archadvisor.loading.pack import pack_sources
+from archadvisor.loading.sources import pack_sources
 from archadvisor.model.advice import Advice, Report, Suppressed
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fix import Edit, Fix

@@ -11,7 +11,8 @@ from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.catalog import read_catalog
 from archadvisor.loading.discovery import folder_files
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.pack import read_packs
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import read_workload, stated_facts
 from archadvisor.model.advice import Advice, Finding, Outcome
 from archadvisor.model.catalog import Catalog

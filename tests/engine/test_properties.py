@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.pack import read_packs
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import read_workload, stated_facts
 from archadvisor.model.advice import Advice
 from archadvisor.rendering.json import json_text

@@ -8,7 +8,8 @@ import pytest
 from archadvisor.engine.program import vocabulary
 from archadvisor.errors import UnusablePack
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.pack import read_packs
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.condition import Has, Is
 from archadvisor.model.rule import Rulebook, RulesOut

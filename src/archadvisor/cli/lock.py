@@ -6,7 +6,7 @@ import click
 
 from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, today, write
 from archadvisor.errors import ArchadvisorError
-from archadvisor.loading.lock import NAME
+from archadvisor.loading.discovery import LOCK
 from archadvisor.rendering.paint import counted
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.lock import write_lock
@@ -14,7 +14,7 @@ from archadvisor.workflows.lock import write_lock
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
-@click.option("--lock", "file", default=NAME, metavar="FILE", help=f"The file to write; default {NAME}.")
+@click.option("--lock", "file", default=LOCK, metavar="FILE", help=f"The file to write; default {LOCK}.")
 @pack_option
 @as_of_option
 def lock(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str | None) -> None:

@@ -68,7 +68,9 @@ def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
 def _may_matter(program: Program, told: Values) -> bool:
     """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
     choir = program.flags.get("outcome", NO_CHOIR)
-    return not told.keys() >= choir.reads or bool(_heard(choir, nowhere(told)))
+    return choir.memory.recall(
+        tuple(told.values()), lambda: not told.keys() >= choir.reads or bool(_heard(choir, nowhere(told)))
+    )
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Values) -> Scope:

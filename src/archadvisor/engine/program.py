@@ -135,6 +135,8 @@ class Ballot:
     """By the kinds of subjects that the foreseen decisions are for."""
     heeded: Mapping[SubjectKind, Mapping[str, str]]
     """By its own kinds of subjects, the decisions whose options can matter to it, now or further on, with the facts."""
+    alone: frozenset[SubjectKind]
+    """Its kinds of subjects whose parts do not matter to later decisions."""
     standing: Mapping[str, tuple[bool, int]]
     """What decides between options with equal scores: the default first, then the order of the options."""
     memory: Memory
@@ -199,6 +201,7 @@ def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: Mappi
         choirs,
         ahead,
         {kind: {**choir.choices, **further} for kind, choir in choirs.items()},
+        frozenset(kind for kind in choirs if ahead.keys() <= {kind}),
         {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
         Memory(),
     )
@@ -272,7 +275,8 @@ def _silent_at(rule: Rule, holds: Predicate, assumed: Mapping[str, Known]) -> tu
 def _voice(
     rule: Rule, options: tuple[str, ...], rulebook: Rulebook, catalog: Catalog, assumed: Mapping[str, Known]
 ) -> Voice:
-    tables = [catalog[name] for fact in DERIVED if fact.name in facts(rule.when) for name in fact.tables]
+    read = facts(rule.when)
+    tables = [catalog[name] for fact in DERIVED if fact.name in read for name in fact.tables]
     holds = predicate(rule.when)
     return Voice(
         rule,

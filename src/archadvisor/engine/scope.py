@@ -64,8 +64,10 @@ class Scope:
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
-        for scope in (self, *self.inner):
-            scope.values[f"choice.{decision}"] = option
+        fact = f"choice.{decision}"
+        self.values[fact] = option
+        for part in self.inner:
+            part.values[fact] = option
 
     def choice(self, decision: str) -> str:
         """The option that was chosen, or `none`."""

@@ -114,10 +114,13 @@ def _unsettled_before(
     if not unsettled:
         return [], {}
     after, scope = contest.ballot.decision.after, contest.scope
-    owners = {subject.path for subject in scope.owners}
+    earlier = [each for each in unsettled.items() if each[0][0] in after]
+    if not earlier:
+        return [], {}
+    owners = [subject.path for subject in scope.owners]
     parts = {part.path for part in scope.inner}
-    above = [(name, found) for (name, path), found in unsettled.items() if path in owners and name in after]
-    within = {(name, path): found for (name, path), found in unsettled.items() if path in parts and name in after}
+    above = [(name, found) for (name, path), found in earlier if path in owners]
+    within = {(name, path): found for (name, path), found in earlier if path in parts}
     return above, {} if within and _unmoved(solver, contest, within) else within
 
 

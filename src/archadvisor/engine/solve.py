@@ -68,12 +68,11 @@ class Solver:
         """
         for ballot in self.program.ballots.values():
             for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
-                if (
-                    scope.subject.kind in ballot.decision.subjects
-                    and self.tally(ballot, scope, {}).applies is not False
-                ):
-                    contest = self.contest(ballot, scope, {})
-                    self.made[ballot.decision.id, scope.path] = contest
+                if scope.subject.kind not in ballot.decision.subjects:
+                    continue
+                contest = self.contest(ballot, scope, {})
+                if contest.tally.applies is not False:
+                    self.made[ballot.decision.id, scope.subject.path] = contest
                     scope.choose(ballot.decision.id, contest.winner or ABSENT)
         return list(self.made.values())
 
@@ -84,7 +83,7 @@ class Solver:
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject; it depends only on the choices that the decision's rules read."""
         choir = ballot.choirs[scope.subject.kind]
-        key = (ballot.decision.id, scope.path, _choices(choir.choices, scope, trial))
+        key = (ballot.decision.id, scope.subject.path, _choices(choir.choices, scope, trial))
         found = self._tallies.get(key)
         if found is None:
             seen = (self._sight(choir.view, scope), key[2])
@@ -111,13 +110,11 @@ class Solver:
     def _key(self, ballot: Ballot, scope: Scope, trial: Trial) -> Hashable:
         """All that a contest depends on, where parts of the subject do not matter to later decisions; else None."""
         kind = scope.subject.kind
-        if ballot.ahead and (
-            kind not in ballot.ahead or any(part.subject.kind in ballot.ahead for part in scope.inner)
-        ):
+        if kind not in ballot.alone:
             return None
         ahead = self._sight(ballot.ahead[kind].view, scope) if ballot.ahead else None
         decisions = (ballot.decision.id, *ballot.decision.foresees)
-        fixed = tuple([self.declared.get((name, scope.path)) for name in decisions]) if self.declared else None
+        fixed = tuple([self.declared.get((name, scope.subject.path)) for name in decisions]) if self.declared else None
         chosen = _choices(ballot.heeded[kind], scope, trial)
         return self._sight(ballot.choirs[kind].view, scope), ahead, chosen, fixed
 
@@ -125,14 +122,15 @@ class Solver:
         """What can be seen of a subject, apart from choices."""
         if not view.lasts:
             return view.of(scope)
-        seen = self._seen.get((view, scope.path))
+        key = (view, scope.subject.path)
+        seen = self._seen.get(key)
         if seen is None:
-            seen = self._seen[view, scope.path] = view.of(scope)
+            seen = self._seen[key] = view.of(scope)
         return seen
 
     def candidates(self, ballot: Ballot, scope: Scope, counted: Tally) -> tuple[str, ...]:
         """The options to choose from: those that exist, or the declared one."""
-        fixed = self.declared.get((ballot.decision.id, scope.path))
+        fixed = self.declared.get((ballot.decision.id, scope.subject.path))
         return counted.options if fixed is None else (fixed,)
 
     def contest(self, ballot: Ballot, scope: Scope, trial: Trial) -> Contest:
@@ -153,7 +151,7 @@ class Solver:
             blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
             least = min(blocked.values())
         if not unclosed or (least and not scope.is_whole):
-            return Stand(counted, candidates, (), self.declared.get((ballot.decision.id, scope.path)))
+            return Stand(counted, candidates, (), self.declared.get((ballot.decision.id, scope.subject.path)))
         open_options = tuple(option for option in unclosed if blocked[option] == least)
         return Stand(counted, candidates, open_options, preferred(ballot, open_options, counted.scores))
 
@@ -176,7 +174,9 @@ class Solver:
         """What is ahead of a decision for one subject, remembered from others that look the same."""
         ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
         seen = self._sight(ahead.view, scope)
-        fixed = tuple([self.declared.get((decision, scope.path)) for decision in later]) if self.declared else None
+        fixed = (
+            tuple([self.declared.get((decision, scope.subject.path)) for decision in later]) if self.declared else None
+        )
         key = (seen, _choices(ahead.reads, scope, trial), look, fixed)
         found = ahead.memory.recall(key, lambda: _looked(self, scope, later, trial, look))
         self._doubted |= found.doubted
@@ -193,6 +193,8 @@ class Outlook:
 
 def _choices(reads: Mapping[str, str], scope: Scope, trial: Trial) -> tuple[Known, ...]:
     values = scope.values
+    if not trial:
+        return tuple([values[fact] for fact in reads.values()])
     return tuple([trial.get(name) or values[fact] for name, fact in reads.items()])
 
 
@@ -215,7 +217,7 @@ def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, 
 
 
 def _to_try(solver: Solver, ballot: Ballot, scope: Scope, counted: Tally, look: Look) -> list[str]:
-    declared = solver.declared.get((ballot.decision.id, scope.path))
+    declared = solver.declared.get((ballot.decision.id, scope.subject.path))
     if look == "forgiving" and declared is not None:
         return [declared]
     return [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, look)]

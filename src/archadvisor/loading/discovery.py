@@ -7,6 +7,8 @@ from archadvisor.model.diagnostic import Diagnostic
 
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 """Folders of what others have written."""
+LOCK = "archadvisor.lock"
+"""The name of the file in which a lock is looked for."""
 _MODELINE = b"workload.schema.json"
 
 
@@ -81,3 +83,15 @@ def _has_modeline(path: str) -> bool:
 
 def _is_modeline(line: bytes) -> bool:
     return b"yaml-language-server" in line and _MODELINE in line
+
+
+def lock_above(folder: str) -> str | None:
+    """The lock in a folder, which is absolute, or else in the nearest one above it."""
+    while True:
+        file = os.path.join(folder, LOCK)
+        if os.path.isfile(file):
+            return file
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above

@@ -10,7 +10,7 @@ _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 
 
 def home(folder: str) -> str:
-    """The path of one of the folders `rules`, `catalog` and `schema`."""
+    """The path of one of the folders `rules`, `catalog` and `schema`, or of `compiled`, which only a wheel has."""
     carried = os.path.join(_PACKAGE, "data", folder)
     return carried if os.path.isdir(carried) else os.path.join(_CHECKOUT, folder)
 

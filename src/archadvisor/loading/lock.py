@@ -1,15 +1,11 @@
 """A lock file to a lock, and which lock is for a file."""
 
-import os
-
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.records import read_record
 from archadvisor.loading.suppressions import is_day
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.lock import Held, Lock
 from archadvisor.model.rule import PackName
-
-NAME = "archadvisor.lock"
 
 
 def read_lock(file: str) -> Lock:
@@ -39,15 +35,3 @@ def read_lock(file: str) -> Lock:
             for name, decisions in found["files"].items()
         },
     )
-
-
-def lock_above(folder: str) -> str | None:
-    """The lock in a folder, which is absolute, or else in the nearest one above it."""
-    while True:
-        file = os.path.join(folder, NAME)
-        if os.path.isfile(file):
-            return file
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above

@@ -1,12 +1,10 @@
 """Folders of rules to a rulebook, or to everything that is wrong with them."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 
 from archadvisor.errors import UnreadableInput, UnusablePack
 from archadvisor.loading.check import Checker
-from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse
 from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, text_at
@@ -15,34 +13,6 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Vocabulary
 from archadvisor.model.place import START
 from archadvisor.model.rule import PackName, Rulebook
-
-
-def pack_sources(folder: str) -> list[tuple[str, bytes]]:
-    """The YAML files of a pack, by name.
-
-    Raises:
-        UnusablePack: the folder cannot be read, or holds no rules.
-    """
-    if not os.path.isdir(folder):
-        raise UnusablePack(
-            [Diagnostic(folder, "the pack is not a folder", None, "a pack is a folder with a `pack.yaml`")]
-        )
-    names = sorted(
-        os.path.join(where, name)
-        for where, _, files in os.walk(folder)
-        for name in files
-        if name.endswith((".yaml", ".yml"))
-    )
-    read = [(name, read_bytes(name)) for name in names]
-    unreadable = [content for _, content in read if isinstance(content, Diagnostic)]
-    if unreadable:
-        raise UnusablePack(unreadable)
-    found = [(name, content) for name, content in read if isinstance(content, bytes)]
-    if not any(os.path.basename(name) in ("pack.yaml", "pack.yml") for name in names):
-        raise UnusablePack(
-            [Diagnostic(folder, "the pack has no `pack.yaml`", None, "it holds `pack:` (a name) and `version:`")]
-        )
-    return found
 
 
 def read_packs(packs: Sequence[Sequence[tuple[str, bytes]]], vocabulary: Vocabulary) -> Rulebook:

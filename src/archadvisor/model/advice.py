@@ -1,17 +1,21 @@
 """The advice: decisions with their reasons, and findings."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from archadvisor.model.change import Change
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
-from archadvisor.model.fix import Fix
-from archadvisor.model.lock import Locked
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Concern, Decision, PackName, Rule, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression
+
+if TYPE_CHECKING:
+    from archadvisor.model.change import Change
+    from archadvisor.model.fix import Fix
+    from archadvisor.model.lock import Locked
 
 Verdict = Literal["forced", "clear", "close", "default", "conflict"]
 Standing = Literal["undeclared", "as_advised", "ruled_out", "contradicted", "differs"]

@@ -2,36 +2,42 @@
 
 import json
 import os
-import tempfile
 
 _FOLDER = "archadvisor"
 
 
-def load(key: str) -> object | None:
-    """What was saved under a key, or None."""
-    folder = cache_folder()
+def load(key: str, folder: str | None = None) -> object | None:
+    """What was saved under a key, in the user's cache folder or in another, or None."""
+    folder = folder or cache_folder()
     if folder is None:
         return None
     try:
-        with open(os.path.join(folder, f"{key}.json"), encoding="utf-8") as file:
+        with open(os.path.join(folder, file_name(key)), encoding="utf-8") as file:
             saved = json.load(file)
     except (OSError, ValueError, RecursionError):
         return None
     return saved.get("data") if isinstance(saved, dict) and saved.get("key") == key else None
 
 
-def save(key: str, data: object) -> None:
+def save(key: str, data: object, folder: str | None = None) -> None:
     """Saves JSON data under a key where that can be done; the file appears whole or not at all."""
-    folder = cache_folder()
+    folder = folder or cache_folder()
     if folder is None:
         return
+    from tempfile import mkstemp
+
     try:
-        descriptor, partial = tempfile.mkstemp(dir=folder, suffix=".partial")
+        descriptor, partial = mkstemp(dir=folder, suffix=".partial")
         with open(descriptor, "w", encoding="utf-8") as file:
             json.dump({"key": key, "data": data}, file, separators=(",", ":"))
-        os.replace(partial, os.path.join(folder, f"{key}.json"))
+        os.replace(partial, os.path.join(folder, file_name(key)))
     except OSError:
         return
+
+
+def file_name(key: str) -> str:
+    """The name of the file for a key."""
+    return f"{key}.json"
 
 
 def clean() -> int:

@@ -4,13 +4,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from archadvisor.engine.program import Program
-from archadvisor.loading.lock import lock_above, read_lock
+from archadvisor.loading.discovery import lock_above
 from archadvisor.model.advice import Advice
-from archadvisor.model.baseline import Entry
-from archadvisor.model.lock import Held, Lock
 from archadvisor.model.workload import Workload
+
+if TYPE_CHECKING:
+    from archadvisor.model.baseline import Entry
+    from archadvisor.model.lock import Held, Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def baseline_step(file: str) -> Step:
 
     known = read_baseline(file)
 
-    def own(path: str) -> tuple[Entry, ...]:
+    def own(path: str) -> "tuple[Entry, ...]":
         return tuple(known.get(from_folder(path, file), ()))
 
     return Step(lambda advice, workload: compared(advice, own(workload.file)), lambda path: repr(own(path)))
@@ -52,11 +55,11 @@ def lock_step(program: Program, file: str | None) -> Step:
     Raises:
         UnreadableInput: now or later, a lock cannot be used; with every problem.
     """
-    above, read = cache(lock_above), cache(read_lock)
+    above, read = cache(lock_above), cache(_lock)
     if file is not None:
         read(file)
 
-    def held(path: str) -> tuple[Lock, tuple[Held, ...]] | None:
+    def held(path: str) -> "tuple[Lock, tuple[Held, ...]] | None":
         found = file or above(os.path.dirname(os.path.abspath(path)))
         lock = read(found) if found else None
         locked = lock.files.get(from_folder(path, found)) if lock and found else None
@@ -75,3 +78,10 @@ def lock_step(program: Program, file: str | None) -> Step:
         return "" if found is None else repr((replace(found[0], files={}), found[1]))
 
     return Step(of, mark)
+
+
+def _lock(file: str) -> "Lock":
+    """The lock in a file; what reads it is imported where there is one."""
+    from archadvisor.loading.lock import read_lock
+
+    return read_lock(file)

@@ -10,7 +10,7 @@ from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.examples import example_document, read_examples
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import read_workload
 from archadvisor.model.packdiff import PackDiff
 from archadvisor.model.workload import Workload

@@ -10,7 +10,7 @@ from archadvisor.errors import UnreadableInput, UnusablePack
 from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.examples import example_workload, read_examples
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.example import Example

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archadvisor.engine.program import Program, program, vocabulary
-from archadvisor.loading.catalog import read_catalog
 from archadvisor.loading.compiled import compiled, restored
 from archadvisor.loading.discovery import folder_files, read_bytes
 from archadvisor.loading.home import home
-from archadvisor.loading.pack import pack_sources, read_packs
+from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.rule import Rulebook
 from archadvisor.policy.rules import RULES, SOURCE
 from archadvisor.storage import cache
 from archadvisor.version import __version__
+
+_COMPILED = "compiled"
+Files = Sequence[tuple[str, bytes]]
+"""Names of files, with their content."""
 
 
 def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
@@ -53,21 +56,41 @@ def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
 
 def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[str, Rulebook, Catalog]:
     """The merged packs and the catalog, from the cache where they are the same, with the key of their files."""
-    sources = [pack_sources(folder) for folder in dict.fromkeys(folders)]
+    packs = [pack_sources(folder) for folder in dict.fromkeys(folders)]
     tables = folder_files(home("catalog"))
-    schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
-    shapes = [("workload.schema.json", schema)] if isinstance(schema, bytes) else []
-    key = _key([*(file for pack in sources for file in pack), *tables, *shapes])
-    found = restored(cache.load(key))
+    key = _key([*packs, tables])
+    found = restored(cache.load(key, home(_COMPILED)) or cache.load(key))
     if found is None:
-        found = read_packs(sources, vocabulary(stated_facts())), read_catalog(tables)
+        found = _read(packs, tables)
         cache.save(key, compiled(*found))
     return key, *found
 
 
-def _key(files: Sequence[tuple[str, bytes]]) -> str:
+def compile_into(folder: str) -> str:
+    """Writes the built-in pack and the catalog to a file in a folder, ready to use; the path it has in the package."""
+    packs, tables = [pack_sources(home("rules"))], folder_files(home("catalog"))
+    key = _key([*packs, tables])
+    cache.save(key, compiled(*_read(packs, tables)), folder)
+    return f"data/{_COMPILED}/{cache.file_name(key)}"
+
+
+def _read(packs: Sequence[Files], tables: Files) -> tuple[Rulebook, Catalog]:
+    """What the files say; what reads them is imported here, as most runs find it in the cache."""
+    from archadvisor.loading.catalog import read_catalog
+    from archadvisor.loading.pack import read_packs
+
+    return read_packs(packs, vocabulary(stated_facts())), read_catalog(tables)
+
+
+def _key(groups: Sequence[Files]) -> str:
+    """A digest of the schema and of groups of files, wherever they lie."""
     digest = hashlib.sha256(__version__.encode())
-    for name, data in files:
-        digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
+    schema = read_bytes(os.path.join(home("schema"), "workload.schema.json"))
+    digest.update(schema if isinstance(schema, bytes) else b"")
+    for number, files in enumerate(groups):
+        folder = os.path.commonpath([os.path.dirname(name) for name, _ in files])
+        for name, data in files:
+            inside = name[len(folder) :].replace(os.sep, "/")
+            digest.update(f"\0{number}\0{inside}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
+            digest.update(data)
     return digest.hexdigest()

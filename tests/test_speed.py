@@ -1,0 +1,103 @@
+"""What makes a check fast, counted and not timed: what it imports, the calls it makes, and what it holds."""
+
+import gc
+import os
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from archadvisor.engine.program import Program
+from archadvisor.rendering.flow import FLOWS
+from archadvisor.rendering.paint import Paper
+from archadvisor.rendering.telling import Telling
+from archadvisor.workflows.check import ALONE, Checking
+from archadvisor.workflows.telling import Form, told
+from benchmarks.workloads import write_workloads
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "webshop" / "workload.yaml"
+MOST_MODULES = 245
+MOST_CALLS = 15_500
+"""Calls of Python functions for a workload, on the average of many different ones."""
+MOST_HELD = 2_000
+"""Bytes that are still held for a workload when it has been told; its text alone has three times as many."""
+HEAVY = (
+    *("pydantic", "jsonschema", "questionary", "watchfiles", "sqlite3", "multiprocessing", "concurrent", "asyncio"),
+    *("tempfile", "random", "subprocess", "logging", "pathlib", "xml", "importlib.metadata", "importlib.resources"),
+    *("archadvisor.analysis", "archadvisor.intake", "archadvisor.costing", "archadvisor.editing", "archadvisor.api"),
+    *("archadvisor.loading.pack", "archadvisor.loading.rulebook", "archadvisor.loading.records"),
+    *("archadvisor.loading.shapes", "archadvisor.rendering.sarif", "archadvisor.rendering.json"),
+)
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The modules that a check of a settled sample imports, once the pack is cached."""
+    code = (
+        "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+        f"sys.argv = ['archadvisor', 'check', {str(SAMPLE)!r}]; from archadvisor.cli import main; main()"
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")),
+    }
+    runs = [
+        subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False, text=True)
+        for _ in range(2)
+    ]
+    return frozenset(runs[-1].stderr.split())
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_check_imports_nothing_heavy(name: str, imported: frozenset[str]) -> None:
+    assert not [module for module in imported if module == name or module.startswith(f"{name}.")]
+
+
+def test_a_check_imports_few_modules(imported: frozenset[str]) -> None:
+    assert "archadvisor.engine.advise" in imported
+    assert len(imported) <= MOST_MODULES
+
+
+def to_nobody(text: str) -> None:
+    """Takes a text."""
+
+
+def tell(program: Program, folder: Path) -> None:
+    """Checks all files of a folder and tells of them as text, to nobody."""
+    form = Form("", lambda several: FLOWS["text"](Paper(), Telling(), several), to_nobody, lambda report: report, False)
+    told(Checking(program, explained=False), form, [str(folder)], ALONE, None)
+
+
+def test_a_workload_takes_no_more_calls_than_it_did(built_in: Program, tmp_path: Path) -> None:
+    write_workloads(tmp_path / "first", 20, seed=1)
+    write_workloads(tmp_path / "more", 100, seed=2)
+    tell(built_in, tmp_path / "first")
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        tell(built_in, tmp_path / "more")
+    finally:
+        sys.setprofile(None)
+    assert calls / 100 <= MOST_CALLS
+
+
+def test_what_has_been_told_is_not_held(built_in: Program, tmp_path: Path) -> None:
+    write_workloads(tmp_path / "first", 100, seed=1)
+    tell(built_in, tmp_path / "first")
+    tracemalloc.start()
+    try:
+        tell(built_in, tmp_path / "first")
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held / 100 <= MOST_HELD
