@@ -1,5 +1,6 @@
 """Writes `docs/performance.md`: the goals and what was measured, beside other tools, and where the time goes."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ def _how() -> Iterator[str]:
     yield "everything byte-compiled, medians of runs in turns. Times of another machine or of a busy hour are others;"
     yield "ratios of what ran side by side are what to compare. The files are made up (`benchmarks/workloads.py`),"
     yield f"{LINES} lines each and hardly two alike. What must not grow unnoticed is counted, not timed, in"
-    yield "`tests/test_speed.py`."
+    yield f"`tests/test_speed.py`. The load of the machine was {os.getloadavg()[0]:.1f} when this began."
 
 
 def main() -> None:
