@@ -74,9 +74,10 @@ def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: P
 
 REFUSED = [
     (GOOD, "this is a workload file already"),
-    ("Resources: {}\n", "this is a CloudFormation template"),
-    ("services: {}\n", "this is no Compose file, no Kubernetes manifest and no ECS task definition"),
-    ("[1, 2]\n", "this is no Compose file, no Kubernetes manifest and no ECS task definition"),
+    ("Resources: {Table: {Type: AWS::DynamoDB::Table}}\n", "this CloudFormation template has no service"),
+    ('{"format_version": "1.2", "planned_values": {}}\n', "this Terraform plan has no service"),
+    ("services: {}\n", "this is no Compose file, Kubernetes manifest, ECS task definition"),
+    ("[1, 2]\n", "this is no Compose file, Kubernetes manifest, ECS task definition"),
     ("a: [\n", "not valid YAML"),
 ]
 
@@ -107,3 +108,20 @@ def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(
         found += len(made.sheet.services)
     assert found > services
     assert len(left) <= refused * len(files), left
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_plan_is_read_in_the_codings_that_shells_write(tmp_path: Path, cache: Path, coding: str) -> None:
+    text = (ROOT / "samples" / "terraform" / "plan.json").read_text(encoding="utf-8")
+    (tmp_path / "plan.json").write_text(text, encoding=coding)
+    ran = run("check", "plan.json", "--format", "json", cwd=tmp_path, cache=cache)
+    assert '"subject": "services.pages"' in ran.out
+    assert "correct-horse" not in ran.shown
+
+
+@pytest.mark.parametrize("sample", ["cloudformation/template.yaml", "terraform/plan.json"])
+def test_what_a_sample_imports_is_a_workload_file_that_can_be_checked(tmp_path: Path, cache: Path, sample: str) -> None:
+    assert run("import", str(ROOT / "samples" / sample), cwd=tmp_path, cache=cache).status == 0
+    ran = run("check", "workload.yaml", cwd=tmp_path, cache=cache)
+    assert ran.status == 0, ran.shown
+    assert "declared      compute: AWS Fargate (pages)" in ran.out

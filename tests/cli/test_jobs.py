@@ -1,5 +1,6 @@
 """`check --jobs`: several processes say what one says, in the same bytes."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -70,10 +71,21 @@ def test_ctrl_c_ends_all_processes_and_says_nothing_on_stdout(tmp_path: Path) ->
         start_new_session=True,
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},
     )
-    time.sleep(1)
+    while len(_group(check.pid)) < 3:
+        time.sleep(0.01)
     os.killpg(check.pid, signal.SIGINT)
     out, err = check.communicate(timeout=20)
     assert (check.returncode, out) == (1, b"")
     assert b"Traceback" not in err
     with pytest.raises(ProcessLookupError):
         os.killpg(check.pid, 0)
+
+
+def _group(leader: int) -> list[str]:
+    """The processes of a group: a process and its workers."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            found += [stat.parent.name] if fields[2] == str(leader) else []
+    return found

@@ -1,13 +1,13 @@
 """ECS task definitions to what they say of a service: bare, wrapped by a tool, or as ECS registered them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archadvisor.intake.registries import registry_of
 from archadvisor.intake.secrets import is_secret
 from archadvisor.intake.tree import at, items
 from archadvisor.intake.values import as_name, number, text_of
-from archadvisor.loading.node import Mapping, Node
+from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.model.intake import Inferred, Leak, Survey
 from archadvisor.model.place import Place
 
@@ -182,6 +182,13 @@ class _Task:
                 name, value = text_of(at(variable, "name")), at(variable, "value")
                 if name and value is not None and is_secret(name, text_of(value) or ""):
                     yield Leak(self.name, as_name(name.lower()), self.file, value.place, name)
+
+
+def leaks_among(service: str, variables: Iterable[tuple[Scalar, Node]], file: str) -> Iterator[Leak]:
+    """The secrets that stand in plain text among variables of a service."""
+    for key, value in variables:
+        if is_secret(key.written, text_of(value) or ""):
+            yield Leak(service, as_name(key.written.lower()), file, value.place, key.written)
 
 
 _SAID_BY_CONTAINERS = (

@@ -23,6 +23,13 @@ MOST_NODES = 200_000
 _PROPERTIES = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
+_WORDS = (
+    "Base64 Cidr FindInMap GetAtt GetAZs If ImportValue Join Length Select Split Sub ToJsonString Transform "
+    "And Equals Not Or"
+)
+FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition", **{f"!{word}": f"Fn::{word}" for word in _WORDS.split()}}
+"""The long forms of CloudFormation's tags."""
+
 
 class _Refused(Exception):
     """The document breaks a rule that leaves nothing to go on with."""
@@ -35,7 +42,7 @@ class _Refused(Exception):
 
 
 def parse_foreign(text: str, file: str) -> list[Node]:
-    """The documents of a file that was written for another tool: merge keys are merged and tags are passed over.
+    """The documents of a file of another tool: merge keys are merged, and tags of CloudFormation spelled out.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds duplicate keys, or is too large.
@@ -151,7 +158,15 @@ class _Builder:
         node = Scalar(value, event.value, place)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1)
-        self.add(node, 1)
+        self.add(self.spelled_out(node, event), 1)
+
+    def spelled_out(self, node: Node, event: Event) -> Node:
+        """What a tag of CloudFormation stands for: `!Ref web` is `{Ref: web}`."""
+        if not self.foreign or event.tag not in FUNCTIONS:
+            return node
+        name, whole = FUNCTIONS[event.tag], Mapping(node.place)
+        whole.items[name] = (Scalar(name, name, node.place), node)
+        return whole
 
     def trimmed(self, event: Event) -> Place:
         """The place of a scalar without the anchor and tag before it and the blank lines after it."""
@@ -172,7 +187,7 @@ class _Builder:
         if len(self.stack) == DEEPEST:
             raise _Refused(f"the file is nested deeper than {DEEPEST} levels", _place(event))
         node = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(_place(event))
-        self.add(node, 1)
+        self.add(self.spelled_out(node, event), 1)
         if event.anchor:
             self.anchors[event.anchor] = (None, self.count)
         self.open_anchors.append(event.anchor)

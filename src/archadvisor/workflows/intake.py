@@ -1,17 +1,16 @@
 """Files of other tools to a workload file, in which each fact says where it comes from."""
 
+import codecs
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archadvisor.errors import UnknownKind, UnreadableInput
-from archadvisor.intake import compose, ecs, kubernetes
-from archadvisor.intake.compose import is_compose
-from archadvisor.intake.kubernetes import is_kubernetes
+from archadvisor.intake import cloudformation, compose, ecs, kubernetes, terraform
 from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse_foreign
-from archadvisor.loading.node import Mapping
+from archadvisor.loading.node import Mapping, Node
 from archadvisor.loading.settings import Setting, read_with
 from archadvisor.loading.workload import is_workload_tree
 from archadvisor.model.diagnostic import Diagnostic
@@ -22,6 +21,9 @@ from archadvisor.rendering.sheet import bare_file, workload_file
 from archadvisor.workflows.saving import save
 
 _LARGEST = 2 * 1024 * 1024
+_UNKNOWN = (
+    "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template or Terraform plan"
+)
 _HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
 
 
@@ -88,29 +90,71 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
         raise UnreadableInput([data])
     if len(data) > _LARGEST:
         raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
+    roots = parse_foreign(_text(data, file), file)
+    if is_workload_tree(roots[0]):
+        raise UnknownKind([Diagnostic(file, "this is a workload file already", START)])
+    found = next(filter(None, (surveyed(roots, file) for surveyed in _FORMATS)), None)
+    if found is None:
+        kinds = (
+            "Compose files, Kubernetes manifests, ECS task definitions, CloudFormation templates and Terraform plans"
+        )
+        raise UnknownKind([Diagnostic(file, "this is of no kind that can be imported", START, f"these are: {kinds}")])
+    return found
+
+
+def _text(data: bytes, file: str) -> str:
+    """The text of a file, which PowerShell writes as UTF-16.
+
+    Raises:
+        UnreadableInput: it is none.
+    """
+    coding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
     try:
-        roots = parse_foreign(data.decode("utf-8-sig"), file)
+        return data.decode(coding)
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
+
+
+def _compose(roots: Sequence[Node], file: str) -> Survey | None:
     first = roots[0]
-    if is_workload_tree(first):
-        raise UnknownKind([Diagnostic(file, "this is a workload file already", START)])
-    if isinstance(first, Mapping) and is_compose(first):
-        return compose.survey(first, file)
-    if any(map(is_kubernetes, roots)):
-        return kubernetes.survey(roots, file)
-    definition = ecs.task_definition(first)
-    if definition is not None:
-        return ecs.survey(definition, file)
-    hint = "`import` reads Compose files, Kubernetes manifests and ECS task definitions"
-    raise UnknownKind([Diagnostic(file, _kind(first), START, hint)])
+    return compose.survey(first, file) if isinstance(first, Mapping) and compose.is_compose(first) else None
 
 
-def _kind(root: object) -> str:
-    """What a document is that cannot be imported."""
-    if isinstance(root, Mapping) and "Resources" in root.items:
-        return "this is a CloudFormation template, which cannot be imported yet"
-    return "this is no Compose file, no Kubernetes manifest and no ECS task definition"
+def _kubernetes(roots: Sequence[Node], file: str) -> Survey | None:
+    return kubernetes.survey(list(roots), file) if any(map(kubernetes.is_kubernetes, roots)) else None
+
+
+def _task_definition(roots: Sequence[Node], file: str) -> Survey | None:
+    definition = ecs.task_definition(roots[0])
+    return None if definition is None else ecs.survey(definition, file)
+
+
+def _template(roots: Sequence[Node], file: str) -> Survey | None:
+    first = roots[0]
+    if not isinstance(first, Mapping) or not cloudformation.is_cloudformation(first):
+        return None
+    return _with_services(cloudformation.survey(first, file), file)
+
+
+def _plan(roots: Sequence[Node], file: str) -> Survey | None:
+    first = roots[0]
+    if not isinstance(first, Mapping) or not terraform.is_plan(first):
+        return None
+    return _with_services(terraform.survey(first, file), file)
+
+
+_FORMATS = (_compose, _kubernetes, _task_definition, _template, _plan)
+
+
+def _with_services(found: Survey, file: str) -> Survey:
+    """A survey that speaks of services.
+
+    Raises:
+        UnknownKind: it speaks of none, so there is nothing to advise on.
+    """
+    if not found.services:
+        raise UnknownKind([Diagnostic(file, f"this {found.kind} has no service: no task and no function", START)])
+    return found
 
 
 def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:

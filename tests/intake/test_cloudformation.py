@@ -1,0 +1,112 @@
+"""What a CloudFormation template says of its services, and what it does not say."""
+
+import pytest
+
+from archadvisor.intake.cloudformation import is_cloudformation, survey
+from archadvisor.loading.document import parse_foreign
+from archadvisor.loading.node import Mapping
+from archadvisor.model.intake import Survey
+
+TASK = """
+Parameters:
+  Size: {{Type: String, Default: "512"}}
+  Open: {{Type: String}}
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: web
+      {task}
+      ContainerDefinitions: [{{Name: a, Image: nginx, {container}}}]
+  {others}
+"""
+
+
+def surveyed(text: str) -> Survey:
+    (root,) = parse_foreign(text, "template.yaml")
+    assert isinstance(root, Mapping)
+    assert is_cloudformation(root)
+    return survey(root, "template.yaml")
+
+
+def facts(task: str = "", container: str = "", others: str = "") -> dict[str, str]:
+    """What is said of the service and decided about it, but for its registry and its orchestrator."""
+    text = TASK.format(task=task, container=container or "Essential: true", others=others)
+    found = {fact.path.removeprefix("services.web."): fact.written for fact in surveyed(text).facts}
+    return {path: said for path, said in found.items() if path not in ("image.registry", "decisions.orchestrator")}
+
+
+# A part of the task, a part of its container -> the facts they state.
+SAID = [
+    ("", "", {}),
+    ('Cpu: "256"', "", {"cpu": "0.25"}),
+    ("Cpu: !Ref Size", "", {"cpu": "0.5"}),
+    ("Cpu: {Ref: Size}", "", {"cpu": "0.5"}),
+    ("Cpu: !Ref Open", "", {}),
+    ("Cpu: !Ref AWS::Region", "", {}),
+    ('Cpu: !Sub "${Size}"', "", {"cpu": "0.5"}),
+    ('Cpu: !Sub ["${N}", {N: !Ref Size}]', "", {"cpu": "0.5"}),
+    ('Cpu: !Sub "${Open}"', "", {}),
+    ('Cpu: !Join ["", ["5", "12"]]', "", {"cpu": "0.5"}),
+    ('Cpu: !Join ["", ["5", !Ref Open]]', "", {}),
+    ('Cpu: !If [Large, "1024", "512"]', "", {}),
+    ("Cpu: !FindInMap [Sizes, web, cpu]", "", {}),
+    ("RequiresCompatibilities: [FARGATE]", "", {"decisions.compute.web": "fargate"}),
+    ("RequiresCompatibilities: [EC2, FARGATE]", "", {}),
+    ("Volumes: [{Name: v, EFSVolumeConfiguration: {FilesystemId: fs-1}}]", "", {"volumes": "[efs]"}),
+    ("", "Privileged: true", {"needs": "[privileged]"}),
+    ("", "ResourceRequirements: [{Type: GPU, Value: 2}]", {"gpus": "2"}),
+]
+
+
+@pytest.mark.parametrize(("task", "container", "stated"), SAID)
+def test_a_task_says(task: str, container: str, stated: dict[str, str]) -> None:
+    assert facts(task, container) == stated
+
+
+SERVICE = "Run: {{Type: AWS::ECS::Service, Properties: {{TaskDefinition: {task}, {said}}}}}"
+# The task that a service runs, what is said of it -> the facts.
+RUN = [
+    ("!Ref Web", "DesiredCount: 3", {"replicas.min": "3"}),
+    ("!GetAtt Web.TaskDefinitionArn", "DesiredCount: 3", {"replicas.min": "3"}),
+    ("!Ref Web", "DesiredCount: !Ref Open", {}),
+    ("arn:aws:ecs:eu-west-1:1:task-definition/web:1", "DesiredCount: 3", {}),
+    ("!Ref Web", "LaunchType: EC2", {"decisions.compute.web": "ec2"}),
+    ("!Ref Web", "SchedulingStrategy: DAEMON", {"kind": "daemon"}),
+    ("!Ref Web", "LoadBalancers: [{ContainerName: a}]", {"kind": "web"}),
+]
+
+
+@pytest.mark.parametrize(("task", "said", "stated"), RUN)
+def test_a_service_says_how_its_task_runs(task: str, said: str, stated: dict[str, str]) -> None:
+    assert facts(others=SERVICE.format(task=task, said=said)) == stated
+
+
+def test_a_function_is_one_and_runs_as_one() -> None:
+    found = surveyed(
+        "Resources: {Count: {Type: AWS::Serverless::Function, Condition: Some, Properties: {MemorySize: 256,"
+        " Architectures: [arm64], Environment: {Variables: {DB_PASSWORD: hunter2hunter2, DB_SECRET_NAME: shop/db}}}}}"
+    )
+    assert {fact.path: fact.written for fact in found.facts} == {
+        "services.Count.kind": "function",
+        "decisions.packaging.Count": "function",
+        "services.Count.memory": "256 MiB",
+        "services.Count.arch": "arm64",
+    }
+    assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
+    assert "hunter2" not in repr(found)
+    assert [remark.message for remark in found.remarks] == [
+        "`Count` is there only where `Some` holds, which is not known here"
+    ]
+
+
+def test_facts_stand_where_the_template_says_them() -> None:
+    found = surveyed(TASK.format(task='Cpu: "256"', container="Essential: true", others=""))
+    (cpu,) = (fact for fact in found.facts if fact.path.endswith(".cpu"))
+    assert (cpu.place.line, cpu.place.column) == (10, 12)
+
+
+@pytest.mark.parametrize("text", ["Resources: {a: {Type: text}}", "Resources: [a]", "resources: {}", "[]"])
+def test_what_is_no_template_is_not_taken_for_one(text: str) -> None:
+    (root,) = parse_foreign(text, "file.yaml")
+    assert not is_cloudformation(root)
