@@ -95,10 +95,7 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
         raise UnknownKind([Diagnostic(file, "this is a workload file already", START)])
     found = next(filter(None, (surveyed(roots, file) for surveyed in _FORMATS)), None)
     if found is None:
-        kinds = (
-            "Compose files, Kubernetes manifests, ECS task definitions, CloudFormation templates and Terraform plans"
-        )
-        raise UnknownKind([Diagnostic(file, "this is of no kind that can be imported", START, f"these are: {kinds}")])
+        raise UnknownKind([Diagnostic(file, _UNKNOWN, START)])
     return found
 
 
