@@ -1,11 +1,12 @@
 """`archadvisor scan`, through the real command, on repositories with and without git."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command import DAY, Ran, run
+from tests.cli.command import DAY, ROOT, Ran, run
 from tests.cli.files import GOOD
 from tests.cli.repository import git, put
 
@@ -140,3 +141,16 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, cache: Path, folder: str) 
     put(tmp_path, {"workload.yaml": GOOD})
     ran = scan(tmp_path, cache, folder)
     assert (ran.status, "this is no folder" in ran.err) == (2, True), ran.shown
+
+
+def test_pipelines_are_found_where_their_products_look_for_them(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    shutil.copy(ROOT / "samples" / "github-actions" / "deploy.yaml", tmp_path / ".github" / "workflows")
+    shutil.copy(ROOT / "samples" / "gitlab-ci" / "gitlab-ci.yml", tmp_path / ".gitlab-ci.yml")
+    (tmp_path / ".github" / "workflows" / "lint.yaml").write_text("on: push\njobs: {a: {steps: [{run: make}]}}\n")
+    ran = run("scan", cwd=tmp_path, cache=cache)
+    assert ran.status == 1
+    assert "2 workloads: GitHub Actions workflow (1 file), GitLab CI file (1 file)" in ran.out
+    assert "error[lint/long-lived-keys]: `deploy` is a machine" in ran.out
+    assert ".github/workflows/deploy.yaml:21:7" in ran.out
+    assert "warning[lint/kaniko-is-archived]" in ran.out

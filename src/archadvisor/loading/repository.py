@@ -19,7 +19,7 @@ def files_below(folder: str) -> Iterator[str]:
     """The files below a folder that no `.gitignore` there means, with `/` and from there; links are not followed."""
     known: dict[str, Specs] = {}
     for where, folders, names in os.walk(folder):
-        path = os.path.relpath(where, folder).replace(os.sep, "/").removeprefix(".")
+        path = "" if where == folder else os.path.relpath(where, folder).replace(os.sep, "/")
         specs = known.get(os.path.dirname(path), ()) if path else ()
         known[path] = (*specs, *_specs(where, path))
         kept = (name for name in sorted(folders) if not _is_passed_over(name))

@@ -59,3 +59,4 @@ class Survey:
     """What the file is, in words: `Compose file`."""
     places: tuple[tuple[str, Place], ...] = ()
     """Where services and endpoints are named, by their path in a workload file."""
+    callers: tuple[str, ...] = ()

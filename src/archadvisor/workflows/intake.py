@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archadvisor.errors import UnknownKind, UnreadableInput
-from archadvisor.intake import cloudformation, compose, ecs, kubernetes, terraform
+from archadvisor.intake import cloudformation, compose, ecs, github_actions, gitlab_ci, kubernetes, terraform
 from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse_foreign
@@ -22,7 +22,8 @@ from archadvisor.workflows.saving import save
 
 _LARGEST = 2 * 1024 * 1024
 _UNKNOWN = (
-    "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template or Terraform plan"
+    "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template, Terraform plan and no "
+    "pipeline of GitHub Actions or GitLab CI"
 )
 _HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
 
@@ -140,7 +141,33 @@ def _plan(roots: Sequence[Node], file: str) -> Survey | None:
     return _with_services(terraform.survey(first, file), file)
 
 
-_FORMATS = (_compose, _kubernetes, _task_definition, _template, _plan)
+def _workflow(roots: Sequence[Node], file: str) -> Survey | None:
+    first = roots[0]
+    if not isinstance(first, Mapping) or not github_actions.is_workflow(first):
+        return None
+    return _with_facts(github_actions.survey(first, file), file)
+
+
+def _gitlab(roots: Sequence[Node], file: str) -> Survey | None:
+    first = roots[-1]
+    if not isinstance(first, Mapping) or not gitlab_ci.is_gitlab_ci(first):
+        return None
+    return _with_facts(gitlab_ci.survey(first, file), file)
+
+
+_FORMATS = (_compose, _kubernetes, _task_definition, _template, _plan, _workflow, _gitlab)
+
+
+def _with_facts(found: Survey, file: str) -> Survey:
+    """A survey that says something of a workload.
+
+    Raises:
+        UnknownKind: it says nothing, so there is nothing to advise on.
+    """
+    if not found.facts and not found.leaks:
+        problem = f"this {found.kind} says nothing of a workload: it builds no image and does not reach AWS"
+        raise UnknownKind([Diagnostic(file, problem, START)])
+    return found
 
 
 def _with_services(found: Survey, file: str) -> Survey:
@@ -166,6 +193,7 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
         named or as_name(folder),
         services=tuple(services.items()),
         secrets=tuple(dict.fromkeys(secret for found in surveys for secret in found.secrets)),
+        callers=tuple(dict.fromkeys(caller for found in surveys for caller in found.callers)),
         stated=tuple((path, fact.written) for path, fact in facts.items()),
     )
     leaks = tuple(leak for found in surveys for leak in found.leaks)
@@ -200,6 +228,7 @@ def _fitting(found: Imported) -> Imported:
         found.sheet.name,
         services=found.sheet.services,
         secrets=found.sheet.secrets,
+        callers=found.sheet.callers,
         stated=tuple((fact.path, fact.written) for fact in kept),
     )
     return replace(found, sheet=sheet, facts=tuple(kept), remarks=tuple(remarks))
