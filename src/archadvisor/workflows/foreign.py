@@ -16,7 +16,7 @@ from archadvisor.model.intake import Leak, Survey
 from archadvisor.model.place import START, Place
 from archadvisor.model.workload import Stated, Subject, Workload
 from archadvisor.rendering.sheet import bare_file
-from archadvisor.workflows.intake import Imported, joined, survey_of
+from archadvisor.workflows.intake import Imported, decoded, joined, survey_of
 
 _HINT = "a workload file begins with `version: 1` and a `name`"
 Content = tuple[str, bytes]
@@ -78,9 +78,9 @@ def _literal(leak: Leak, literal: Literal | None) -> Subject:
 def _masked(file: str, data: bytes, leaks: Sequence[Leak]) -> tuple[tuple[str, ...], dict[Place, Literal]]:
     """The lines of a file, secrets masked, and what its leaks look like; nothing where it is not plainly YAML."""
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data, file)
         return masked(parse_foreign(text, file), text, [leak.place for leak in leaks if leak.file == file])
-    except (UnicodeDecodeError, UnreadableInput):
+    except UnreadableInput:
         return (), {}
 
 
@@ -116,7 +116,7 @@ def _is_workload(file: str, data: bytes) -> bool:
     if is_meant_as_workload(file, data):
         return True
     try:
-        root = parse_foreign(data.decode("utf-8-sig"), file)[0]
-    except (UnicodeDecodeError, UnreadableInput):
+        root = parse_foreign(decoded(data, file), file)[0]
+    except UnreadableInput:
         return False
     return not isinstance(root, Mapping) or is_workload_tree(root)

@@ -91,7 +91,7 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
         raise UnreadableInput([data])
     if len(data) > _LARGEST:
         raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
-    roots = parse_foreign(_text(data, file), file)
+    roots = parse_foreign(decoded(data, file), file)
     if is_workload_tree(roots[0]):
         raise UnknownKind([Diagnostic(file, "this is a workload file already", START)])
     found = next(filter(None, (surveyed(roots, file) for surveyed in _FORMATS)), None)
@@ -100,7 +100,7 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
     return found
 
 
-def _text(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
     """The text of a file, which PowerShell writes as UTF-16.
 
     Raises:
