@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from archadvisor.model.adr import BEGIN, END, Contradiction, Filed, Recorded
+from archadvisor.model.dossier import Answer, Chapter, Ground
 from archadvisor.model.lock import Held
 from archadvisor.model.workload import short_name
-from archadvisor.rendering.dossier import Answer, Chapter, Ground, named
+from archadvisor.rendering.dossier import named
 from archadvisor.rendering.imprint import hidden
 from archadvisor.rendering.markdown import escaped, evidence, sourced
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from archadvisor.model.advice import Evidence
 from archadvisor.model.cost import Estimate, Quote, ServiceCost
+from archadvisor.model.dossier import Dossier
 from archadvisor.model.quantity import worded
 from archadvisor.rendering.cost import NOT_COUNTED, position_in_words, quote_in_words, span_in_words
-from archadvisor.rendering.dossier import Dossier
 from archadvisor.rendering.imprint import imprint_line
 from archadvisor.rendering.paint import printable
 from archadvisor.rendering.svg import STYLE

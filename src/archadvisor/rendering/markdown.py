@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from archadvisor.model.advice import Evidence
 from archadvisor.model.catalog import Table
 from archadvisor.model.cost import Quote
+from archadvisor.model.dossier import Answer, Chapter, Declared, Dossier, Ground, Row, Standing
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Source
 from archadvisor.rendering.cost import NOT_COUNTED, quote_in_words
-from archadvisor.rendering.dossier import Answer, Chapter, Declared, Dossier, Ground, Row, Standing, named
+from archadvisor.rendering.dossier import named
 from archadvisor.rendering.imprint import imprint_line
 from archadvisor.rendering.mermaid import flowchart
 from archadvisor.rendering.paint import counted

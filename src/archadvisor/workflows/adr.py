@@ -12,10 +12,11 @@ from archadvisor.loading.adr import filed_in
 from archadvisor.model.adr import BEGIN, Contradiction, Filed, Recorded
 from archadvisor.model.advice import Outcome
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.dossier import Chapter
 from archadvisor.model.lock import Held
 from archadvisor.policy.lock import Now, changed, held, seen_from, standing, why
 from archadvisor.rendering.adr import block, new_record, renewed, superseded
-from archadvisor.rendering.dossier import Chapter, dossier
+from archadvisor.rendering.dossier import dossier
 from archadvisor.workflows.acceptance import from_folder
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.reading import workload_in

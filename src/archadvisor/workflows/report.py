@@ -10,8 +10,9 @@ from archadvisor.errors import UnreadableInput
 from archadvisor.loading.prices import catalog_prices
 from archadvisor.model.advice import Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.dossier import Dossier
 from archadvisor.model.workload import Workload
-from archadvisor.rendering.dossier import Dossier, dossier
+from archadvisor.rendering.dossier import dossier
 from archadvisor.rendering.markdown import markdown
 from archadvisor.workflows.acceptance import from_folder
 from archadvisor.workflows.check import advice_on, report
