@@ -105,3 +105,12 @@ def test_a_page_that_is_out_of_date_is_found(tmp_path: Path, cache: Path) -> Non
     stale = run("report", "--check", "-o", "shop.html", cwd=tmp_path, cache=cache)
     assert stale.status == 1
     assert "shop.html: out of date" in stale.out
+
+
+def test_a_workload_may_come_by_stdin_but_records_name_a_file(tmp_path: Path, cache: Path) -> None:
+    data = Path(WEBSHOP).read_bytes()
+    assert run("report", "-", cwd=tmp_path, cache=cache, stdin=data).out.startswith("# Architecture of webshop")
+    refused = run("report", "-", "--adr", "adr", cwd=tmp_path, cache=cache, stdin=data)
+    assert refused.status == 2
+    assert "`-` is none" in refused.err
+    assert not (tmp_path / "adr").exists()

@@ -6,7 +6,7 @@ import sys
 import click
 
 from archadvisor.cli.progress import steps
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, today, write
+from archadvisor.cli.terminal import as_of_option, give_up, pack_option, stdin_bytes, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.report import FORMS, Form, design, rendered
@@ -51,6 +51,8 @@ def report(
         check_reports(workload, output, packs, day)
     if workload is None:
         raise click.UsageError("Missing argument 'WORKLOAD'.")
+    if records is not None and workload == "-":
+        raise click.UsageError("a record names the file of its workload, and `-` is none")
     form = form or _form(output)
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
@@ -58,7 +60,7 @@ def report(
     try:
         with steps() as tell:
             tell("advising")
-            found = design(configured([workload], packs, day), workload, output)
+            found = design(configured([workload], packs, day), workload, output, stdin_bytes(workload))
             content = rendered(found, form, tell) if output is not None or records is None else b""
         if output is not None:
             save(output, content)
