@@ -51,11 +51,8 @@ def report(
         check_reports(workload, output, packs, day)
     if workload is None:
         raise click.UsageError("Missing argument 'WORKLOAD'.")
-    if records is not None and workload == "-":
-        raise click.UsageError("a record names the file of its workload, and `-` is none")
     form = form or _form(output)
-    if form == "pdf" and output is None and sys.stdout.isatty():
-        raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
+    _refuse_what_cannot_be(workload, output, form, records)
     day = day or today()
     try:
         with steps() as tell:
@@ -72,6 +69,13 @@ def report(
         give_up(error)
     if output is None:
         write(content)
+
+
+def _refuse_what_cannot_be(workload: str, output: str | None, form: Form, records: str | None) -> None:
+    if records is not None and workload == "-":
+        raise click.UsageError("a record names the file of its workload, and `-` is none")
+    if form == "pdf" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
 
 
 def _form(output: str | None) -> Form:
