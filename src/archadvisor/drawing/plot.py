@@ -16,6 +16,8 @@ _INK = "#010203"
 """Stands for the colour of the text around the plot, which Matplotlib has no name for."""
 _WIDEST = 0.5
 """The share at which the plot begins, unless the workload stands before it."""
+_LONG = re.compile(r"\d+\.\d{4,}")
+"""Coordinates with more digits than can be seen, the last of which differ among processors."""
 _SVG = "http://www.w3.org/2000/svg"
 _LINES = ("#3987e5", "#d95926", "#199e70", "#c98500", "#d55181")
 
@@ -88,4 +90,10 @@ def _inline(written: str, words: str) -> str:
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
     root.attrib |= {"class": "plot", "role": "img", "aria-label": words, "stroke-linejoin": "round"}
-    return re.sub(r"\n\s*\n", "\n", ElementTree.tostring(root, encoding="unicode")) + "\n"
+    text = _LONG.sub(_shortened, ElementTree.tostring(root, encoding="unicode"))
+    return re.sub(r"\n\s*\n", "\n", text) + "\n"
+
+
+def _shortened(number: re.Match[str]) -> str:
+    """A coordinate to a thousandth of a point; what is less than 1 is a scale, and stays."""
+    return number[0] if number[0].startswith("0.") else f"{float(number[0]):.3f}"
