@@ -14,7 +14,7 @@ from archadvisor.analysis.reads import reading
 from archadvisor.analysis.trials import winners
 from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.loading.settings import read_with, setting
 from archadvisor.model.change import Change
 from archadvisor.model.condition import Compare
@@ -67,7 +67,7 @@ SEEDS = st.integers(0, 2**32).map(Random)
 
 
 def _root(program: Program, given: Workload) -> Scope:
-    return scope_of(given, program.silences, program.catalog, program.day)
+    return program.scope_of(given)
 
 
 def _changes(program: Program, given: Workload) -> tuple[Change, ...]:

@@ -9,7 +9,6 @@ from archadvisor.analysis.trials import Winners, target_of, winners
 from archadvisor.analysis.twins import Twins
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.model.change import Change
 
 ALIKE = {"kind": "web", "cpu": 1, "memory": "2 GiB", "endpoints": {"home": {"through": "alb", "visibility": "public"}}}
@@ -26,7 +25,7 @@ def test_what_is_taken_from_a_twin_is_what_would_come_out(
     built_in: Program, services: dict[str, object], weighed: int
 ) -> None:
     workload = load_workload({"version": 1, "name": "fleet", "services": services})
-    root = scope_of(workload, built_in.silences, built_in.catalog, built_in.day)
+    root = built_in.scope_of(workload)
     targets = [target_of(outcome) for outcome in advise(workload, built_in).decisions]
     tried: list[Change] = []
 

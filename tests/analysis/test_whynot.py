@@ -14,7 +14,6 @@ from archadvisor.analysis.trials import winners
 from archadvisor.analysis.whynot import LARGEST, Edits, Goal, ways_to
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.model.workload import Workload
 from archadvisor.workflows.reading import workload_in
 from tests.cli.command import ROOT
@@ -84,7 +83,7 @@ def _assert_minimal(program: Program, given: Workload, edits: Edits, target: Tar
 
 def _facts(program: Program, given: Document) -> tuple[object, ...]:
     """The values that the rules of the pack can see."""
-    one, two = scope_of(workload(given), program.silences, program.catalog, program.day).inner[::2]
+    one, two = program.scope_of(workload(given)).inner[::2]
     return *(one.values[f"service.{key}"] for key in DOMAINS), two.values["service.os"], one.values["priorities"]
 
 
@@ -135,7 +134,7 @@ def test_another_service_can_matter_by_way_of_a_decision_for_the_whole_workload(
 
 def _all_sets(program: Program, given: Workload, target: Target, size: int) -> Iterator[Edits]:
     """Every set of changes to different facts, with no pruning at all."""
-    root = scope_of(given, program.silences, program.catalog, program.day)
+    root = program.scope_of(given)
     found = changes(program, root, reading(program, root, [target]).marks)
     for edits in combinations(found, size):
         if len({edit.site for edit in edits}) == size:

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.condition import Compare, Has, leaves
 from archadvisor.model.fact import FactType, SubjectKind
@@ -112,7 +112,7 @@ def document(random: Random) -> Document:
 def unknown(given: Document) -> Iterator[tuple[str, FactType]]:
     """The path of the subject and the type of every fact that is unknown in a workload file."""
     program = real()
-    whole = scope_of(workload(given), program.silences, program.catalog, program.day)
+    whole = program.scope_of(workload(given))
     for scope in (whole, *whole.inner):
         for fact in _facts(scope.subject.kind):
             if _is_open(scope, fact):

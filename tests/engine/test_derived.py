@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.model.fact import Known
 from tests.engine.house_pack import DAY, Document, real, workload
 
@@ -13,7 +13,7 @@ AUTUMN = "2026-09-01"
 
 def _whole(document: Document, day: str) -> Scope:
     program = real(day)
-    return scope_of(workload(document), program.silences, program.catalog, day)
+    return program.scope_of(workload(document), day)
 
 
 def _derived(fact: str, kind: str, document: Document, day: str = DAY) -> Known:

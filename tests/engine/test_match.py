@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archadvisor.engine.match import Truth, grounds, predicate
-from archadvisor.engine.scope import Scope, Values
+from archadvisor.engine.derivation import Values
+from archadvisor.engine.match import grounds, predicate
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.sight import NO_LENS
+from archadvisor.engine.truth import Truth
 from archadvisor.model import fact
 from archadvisor.model.condition import (
     ALWAYS,
@@ -44,8 +47,8 @@ Frame = Mapping[str, fact.Known]
 def _scope(values: Frame, *inner: Frame) -> Scope:
     whole = Subject("workload", "", "", {})
     services = [Subject("service", str(number), str(number), {}) for number in range(len(inner))]
-    parts = tuple(Scope(one, (whole, one), Values(each), ()) for one, each in zip(services, inner, strict=True))
-    return Scope(whole, (whole,), Values(values), parts)
+    parts = tuple(Scope(one, NO_LENS, 0, Values(each)) for one, each in zip(services, inner, strict=True))
+    return Scope(whole, NO_LENS, 0, Values(values), None, parts)
 
 
 def _leaves() -> st.SearchStrategy[Condition]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archadvisor.analysis.reads import Leaf, Marks, Site
-from archadvisor.engine.match import Truth, predicate
+from archadvisor.engine.derivation import Values
+from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, Values, nowhere
+from archadvisor.engine.scope import Scope, nowhere
+from archadvisor.engine.truth import Truth
 from archadvisor.model.change import Change
 from archadvisor.model.condition import Compare, Comparison, Empty, Has, Is
 from archadvisor.model.fact import FactType, Known, Origin, Value

@@ -13,8 +13,9 @@ from math import prod
 
 from archadvisor.analysis.domain import Domains, Unknown, undecided
 from archadvisor.engine.advise import declared_options
+from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import ABSENT, Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.engine.settle import Prospect, fact_path, prospects
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.advice import Advice, Outcome
@@ -163,7 +164,7 @@ def _concerned(program: Program, decision: str) -> frozenset[str]:
 
 
 def _root(workload: Workload, program: Program) -> Scope:
-    return scope_of(workload, program.silences, program.catalog, program.day)
+    return program.scope_of(workload)
 
 
 def _unknown(root: Scope, program: Program) -> Iterator[tuple[str, Unknown]]:

@@ -11,7 +11,6 @@ from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.evidence import evidence
 from archadvisor.engine.match import Use
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.advice import Conflict, Dropped, Outcome, Way
 from archadvisor.model.change import Change
@@ -27,7 +26,7 @@ def explained(
     """The outcomes, those in conflict with the facts that cannot all hold and what dropping each leads to."""
     if all(outcome.verdict != "conflict" for outcome in outcomes):
         return outcomes
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     solver = Solver(program, root, declared)
     solver.solve()
     return tuple(

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
 
-from archadvisor.engine.match import Truth, predicate
+from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
+from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import DerivedFact, Frame, Given, Scope, Values, nowhere
+from archadvisor.engine.scope import Scope, nowhere
+from archadvisor.engine.truth import Truth
 from archadvisor.model.condition import Compare, Condition, Empty, Has, Is, Known, leaves
 from archadvisor.model.fact import FactType
 from archadvisor.model.fact import Known as Value
@@ -129,7 +131,7 @@ def undecided(program: Program, root: Scope, decisions: Iterable[str]) -> Iterat
     for name in decisions:
         ballot = program.ballots[name]
         scopes = [scope for scope in everyone if scope.subject.kind in ballot.decision.subjects]
-        voices = [voice for choir in ballot.choirs.values() for voice in choir.voices]
+        voices = [voice for poll in ballot.polls.values() for voice in poll.voices]
         conditions = [
             ballot.decision.applies,
             *(option.only for option in ballot.decision.options),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from archadvisor.analysis.variant import with_rules
 from archadvisor.engine.advise import advise
-from archadvisor.engine.match import Truth, predicate
+from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.truth import Truth
 from archadvisor.model.condition import ALWAYS, Condition, without_each_leaf
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.example import AS_OF, Example
@@ -81,7 +82,7 @@ class Trial:
 def _subject(program: Program, case: Case, kinds: tuple[SubjectKind, ...]) -> Scope | None:
     """The scope an example is about: the first of its kind that the fragment speaks of."""
     fragment = case.example.fragment
-    root = scope_of(case.workload, program.silences, program.catalog, str(fragment.get(AS_OF, program.day)))
+    root = program.scope_of(case.workload, str(fragment.get(AS_OF, program.day)))
     for key in fragment:
         if key.startswith("choice."):
             root.choose(key.removeprefix("choice."), str(fragment[key]))

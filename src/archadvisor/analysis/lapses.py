@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program, program
@@ -37,7 +36,7 @@ def lapses(workload: Workload, now: Program, stated: Vocabulary, since: str, loc
 
 
 def _options(workload: Workload, now: Program, stated: Vocabulary, day: str) -> Options:
-    then = replace(program(now.rulebook, now.catalog, stated, day), silences=now.silences)
+    then = program(now.rulebook, now.catalog, stated, day, now.assume)
     advice = advise(workload, then, explained=False)
     standing = advice.decisions if advice.kept is None else advice.kept
     return {(outcome.decision, outcome.subject): outcome.option for outcome in standing}

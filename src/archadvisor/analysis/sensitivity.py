@@ -8,7 +8,6 @@ from archadvisor.analysis.reads import Target, reading
 from archadvisor.analysis.trials import target_of, winners
 from archadvisor.analysis.twins import Twins
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.engine.solve import Declared
 from archadvisor.model.advice import Outcome, Tipping
 from archadvisor.model.change import Change
@@ -19,7 +18,7 @@ def weighed(
     workload: Workload, program: Program, outcomes: tuple[Outcome, ...], declared: Declared
 ) -> tuple[Outcome, ...]:
     """The outcomes, each with the single changes of stated facts that would give it another option."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     marks = reading(program, root, [target_of(outcome) for outcome in outcomes]).marks
     now = winners(workload, program, declared)
     twins = Twins(workload, declared, lambda change: winners(changed(workload, [change]), program, declared))

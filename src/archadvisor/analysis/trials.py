@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from archadvisor.analysis.reads import Target
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.advice import Outcome
 from archadvisor.model.workload import Workload
@@ -26,6 +25,6 @@ def narrowed(program: Program, decisions: Collection[str]) -> Program:
 
 def winners(workload: Workload, program: Program, declared: Declared) -> Winners:
     """Which options win, with some of them declared."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     contests = Solver(program, root, declared).solve()
     return {(each.ballot.decision.id, each.scope.path): each.winner if each.open else None for each in contests}

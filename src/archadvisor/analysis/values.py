@@ -1,7 +1,6 @@
 """The facts of a workload as they are now, in words."""
 
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.engine.settle import fact_path
 from archadvisor.model.quantity import worded
 from archadvisor.model.workload import Workload
@@ -9,7 +8,7 @@ from archadvisor.model.workload import Workload
 
 def values_in_words(workload: Workload, program: Program) -> dict[str, str]:
     """Every fact of every subject, stated or not, by its path."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     return {
         fact_path(scope, name, program.vocabulary): worded(value, entry.unit)
         for scope in (root, *root.inner)

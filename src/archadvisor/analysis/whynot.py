@@ -8,7 +8,7 @@ from archadvisor.analysis.changes import changed, changes
 from archadvisor.analysis.reads import Reading, Site, Target, reading, sites_of
 from archadvisor.analysis.trials import narrowed, winners
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.change import Change
 from archadvisor.model.workload import Workload
@@ -90,7 +90,7 @@ class _Search:
     """
 
     def __init__(self, workload: Workload, program: Program, goal: Goal) -> None:
-        root = scope_of(workload, program.silences, program.catalog, program.day)
+        root = program.scope_of(workload)
         everything = reading(program, root, [goal.target])
         own = reading(program, root, [goal.target], apart=bool(goal.target[1]))
         self.workload = workload

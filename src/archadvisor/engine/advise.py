@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from archadvisor.engine.findings import findings
 from archadvisor.engine.outcomes import outcome
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.engine.settle import prospects
 from archadvisor.engine.solve import Contest, Declared, Solver
 from archadvisor.model.advice import Advice, Outcome
@@ -53,8 +52,7 @@ def _asks(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 def _solution(
     workload: Workload, program: Program, declared: Declared, explained: bool
 ) -> tuple[Solver, Sequence[Contest], tuple[Outcome, ...]]:
-    root = scope_of(workload, program.silences, program.catalog, program.day)
-    solver = Solver(program, root, declared)
+    solver = Solver(program, program.scope_of(workload), declared)
     contests = solver.solve()
     answered = zip(contests, prospects(solver, contests), strict=True)
     return solver, contests, tuple(outcome(solver, contest, found, explained) for contest, found in answered)

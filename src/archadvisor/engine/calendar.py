@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from archadvisor.engine.scope import DerivedFact, Given, Rows, Samples
+from archadvisor.engine.derivation import DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known
 from archadvisor.model.quantity import SECONDS_OF_A_DAY, quantity
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import product
 
+from archadvisor.engine.ballot import Ballot
 from archadvisor.engine.match import Use, grounds
-from archadvisor.engine.program import Ballot, Voice
 from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver, Trial
+from archadvisor.engine.voice import Voice
 
 _MOST_COMBINATIONS = 4096
 
@@ -69,7 +70,7 @@ def _step(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) ->
     tried = dict(trial)
     for index, decision in enumerate(later):
         ballot = solver.program.ballots.get(decision)
-        if ballot is not None and ballot.applies(scope.with_choices(tried)) is not False:
+        if ballot is not None and solver.tally(ballot, scope, tried).applies is not False:
             return ballot, later[index + 1 :]
         tried[decision] = "none"
     return None

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from archadvisor.engine.calendar import CALENDAR
+from archadvisor.engine.derivation import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.engine.fargate import PODS_OWN, fargate_limits, fargate_part, fargate_request, fargate_size
 from archadvisor.engine.regions import REGIONS
-from archadvisor.engine.scope import Compute, DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known, SubjectKind
 
 Row = Mapping[str, Any]
@@ -117,6 +117,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         ("service.cpu", "service.replicas.max"),
         _large_fleet,
         monotone=True,
+        looks_around=True,
     ),
     *CALENDAR,
     DerivedFact(
@@ -189,7 +190,15 @@ DERIVED: tuple[DerivedFact, ...] = (
         _host_sysctls,
         samples=_fixed_samples("service.sysctls", (), ("net.core.somaxconn",), ("vm.max_map_count",)),
     ),
-    DerivedFact("service.endpoint_count", "service", "number", "how many endpoints it has", (), _parts("endpoint")),
+    DerivedFact(
+        "service.endpoint_count",
+        "service",
+        "number",
+        "how many endpoints it has",
+        (),
+        _parts("endpoint"),
+        looks_around=True,
+    ),
     DerivedFact(
         "service.public_endpoint_count",
         "service",
@@ -197,8 +206,17 @@ DERIVED: tuple[DerivedFact, ...] = (
         "how many of its endpoints are public",
         ("endpoint.visibility",),
         _parts("endpoint", "endpoint.visibility", "public"),
+        looks_around=True,
     ),
-    DerivedFact("service.call_count", "service", "number", "how many other services it calls", (), _parts("link")),
+    DerivedFact(
+        "service.call_count",
+        "service",
+        "number",
+        "how many other services it calls",
+        (),
+        _parts("link"),
+        looks_around=True,
+    ),
     DerivedFact(
         "service.uses_aws",
         "service",
@@ -226,6 +244,7 @@ DERIVED: tuple[DerivedFact, ...] = (
         ("link.name",),
         _link_target,
         words=("service", "outside"),
+        looks_around=True,
     ),
     DerivedFact(
         "secret.rotation_support",

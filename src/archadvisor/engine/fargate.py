@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from archadvisor.engine.scope import Compute, Given, Rows, Samples
+from archadvisor.engine.derivation import Compute, Given, Rows, Samples
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]

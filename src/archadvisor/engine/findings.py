@@ -4,79 +4,80 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
+from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.evidence import evidence, filled, named, sources
 from archadvisor.engine.fixes import fix
 from archadvisor.engine.match import grounds
 from archadvisor.engine.outcomes import deciding, verdict_of
-from archadvisor.engine.program import NO_CHOIR, Choir, Program, Voice
-from archadvisor.engine.scope import ABSENT, Scope, Values, nowhere
+from archadvisor.engine.program import Program
+from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver
+from archadvisor.engine.voice import NO_CHOIR, Voice
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
-from archadvisor.model.condition import Has, leaves
+from archadvisor.model.condition import Has, facts, leaves
 from archadvisor.model.fingerprint import fingerprint
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Flags, Rule, Severity
 from archadvisor.model.workload import Subject, Workload
 
+Told = tuple[tuple[str, str], ...]
+"""An outcome as facts that rules can read."""
+
 
 def findings(
     workload: Workload, solver: Solver, contests: Sequence[Contest], kept: Sequence[Outcome], advised: Sequence[Outcome]
 ) -> tuple[Finding, ...]:
     """Every finding about a workload, by place, then rule."""
+    program = solver.program
     found = [
-        _finding(workload, solver.program, voice, scope)
+        _finding(workload, program, voice, scope)
         for scope in solver.everyone
-        for voice in _holding(solver.program, scope)
+        for voice in program.flags.get(scope.subject.kind, NO_CHOIR).hear(scope.sight)[0]
     ]
     settled = {(outcome.decision, outcome.subject, outcome.option) for outcome in advised if outcome.settled}
     undeclared = solver.free()
     for contest, outcome in zip(contests, kept, strict=True):
         free = undeclared.contest(contest.ballot, contest.scope, {}) if outcome.declared else contest
         told = _told(outcome, free, (outcome.decision, outcome.subject, free.winner) in settled)
-        if not _may_matter(solver.program, told):
+        if not _may_matter(program, told):
             continue
         scope = _outcome_scope(workload, contest, outcome, told)
-        for voice in _holding(solver.program, scope):
-            grounds_of = _grounds_of(solver, contest, free)
-            finding = _finding(workload, solver.program, voice, scope, grounds_of, conflict=not contest.open)
+        for voice in program.flags["outcome"].hear(scope.sight)[0]:
+            grounds = _grounds(solver, contest, free)
+            finding = _finding(workload, program, voice, scope, grounds, conflict=not contest.open)
             doubted = finding.severity == "error" and outcome.unverified
             found.append(replace(finding, severity="warning") if doubted else finding)
     return tuple(sorted(found, key=lambda found: (found.file, found.place, found.rule, found.subject or "")))
 
 
-def _holding(program: Program, scope: Scope) -> tuple[Voice, ...]:
-    return _heard(program.flags.get(scope.subject.kind, NO_CHOIR), scope)
-
-
-def _heard(choir: Choir, scope: Scope) -> tuple[Voice, ...]:
-    chosen = tuple([scope.values[fact] for fact in choir.choices.values()])
-    return choir.memory.recall((choir.view.of(scope), chosen), lambda: choir.hear(scope))[0]
-
-
-def _told(outcome: Outcome, free: Contest, settled: bool) -> Values:
+def _told(outcome: Outcome, free: Contest, settled: bool) -> Told:
     """An outcome as facts that rules can read; `free` is how it would have come out were it not declared."""
-    told = Values()
-    told["outcome.decision"] = outcome.decision
-    told["outcome.option"] = outcome.option or ABSENT
-    told["outcome.advised"] = free.winner or ABSENT
-    told["outcome.verdict"] = outcome.verdict
-    told["outcome.standing"] = _standing(outcome, free, settled)
-    return told
-
-
-def _may_matter(program: Program, told: Values) -> bool:
-    """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
-    choir = program.flags.get("outcome", NO_CHOIR)
-    return choir.memory.recall(
-        tuple(told.values()), lambda: not told.keys() >= choir.reads or bool(_heard(choir, nowhere(told)))
+    return (
+        ("outcome.decision", outcome.decision),
+        ("outcome.option", outcome.option or ABSENT),
+        ("outcome.advised", free.winner or ABSENT),
+        ("outcome.verdict", outcome.verdict),
+        ("outcome.standing", _standing(outcome, free, settled)),
     )
 
 
-def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Values) -> Scope:
+def _may_matter(program: Program, told: Told) -> bool:
+    """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
+
+    def found() -> bool:
+        choir = program.flags.get("outcome", NO_CHOIR)
+        own = {fact for fact, _ in told}
+        more = any(fact not in own for voice in choir.voices for fact in facts(voice.rule.when))
+        return more or bool(choir.hear(program.lens.of(told))[0])
+
+    return program.telling.recall(told, found)
+
+
+def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Told) -> Scope:
     place = _declared_at(workload, outcome) or contest.scope.subject.place
     subject = Subject("outcome", outcome.decision, outcome.subject or "", {}, (), place)
-    return Scope(subject, (*contest.scope.owners, subject), contest.scope.values.plus(told), ())
+    return contest.scope.part(subject, told)
 
 
 def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:
@@ -98,7 +99,7 @@ def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:
     return max(said, key=lambda declaration: declaration.subject is not None).place
 
 
-def _grounds_of(solver: Solver, contest: Contest, free: Contest) -> tuple[Evidence, ...]:
+def _grounds(solver: Solver, contest: Contest, free: Contest) -> tuple[Evidence, ...]:
     """The facts on which what would be advised rests, or the fewest that leave no answer."""
     if not contest.open:
         return evidence(solver.program, smallest_conflict(solver, contest))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
+from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.evidence import filled
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import ABSENT, Scope, stated
+from archadvisor.engine.scope import Scope, stated
 from archadvisor.model.fix import Fix, Refer, Rewrite, Split, Step
 from archadvisor.model.quantity import written
 from archadvisor.model.repair import ReferenceSecret, Repair, ReplaceWords, SetDecision, SetFacts

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from archadvisor.engine.conflict import blockers
 from archadvisor.engine.evidence import reason
-from archadvisor.engine.program import Voice
 from archadvisor.engine.settle import Prospect
-from archadvisor.engine.solve import Contest, Solver, preferred
+from archadvisor.engine.solve import Contest, Solver
+from archadvisor.engine.voice import Voice
 from archadvisor.model.advice import Alternative, Outcome, Reason, Verdict
 from archadvisor.model.rule import CLEAR_LEAD, Requires
 
@@ -46,7 +46,7 @@ def rests_on_unverified(contest: Contest) -> bool:
     doubted = [option for option, voices in counted.closed.items() if all(voice.unverified for voice in voices)]
     if winner is None or winner in doubted:
         return bool(doubted)
-    return any(preferred(contest.ballot, (winner, option), counted.scores) == option for option in doubted)
+    return any(contest.ballot.preferred((winner, option), counted.scores) == option for option in doubted)
 
 
 def deciding(contest: Contest) -> Iterator[Voice]:

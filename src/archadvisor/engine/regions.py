@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from archadvisor.engine.scope import DerivedFact, Given, Rows, Samples
+from archadvisor.engine.derivation import DerivedFact, Given, Rows, Samples
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]

@@ -1,42 +1,52 @@
 """What can be known of each subject: its facts, those of what it is part of, and those of its parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
 from archadvisor.engine.memory import Memory
+from archadvisor.engine.sight import NO_LENS, Lens, Sight
 from archadvisor.model.catalog import Catalog
-from archadvisor.model.fact import COLLECTIONS, FactKind, FactType, Known, SubjectKind, Vocabulary
+from archadvisor.model.fact import COLLECTIONS, FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.workload import Stated, Subject, Workload
 
-ABSENT = "none"
-"""What a fact compares as where it does not exist: another kind's, or an option not decided."""
 
-
-class Values(dict[str, Known]):
-    """Facts by name; one that does not exist is `none`."""
-
-    __slots__ = ()
-
-    def __missing__(self, fact: str) -> Known:
-        return ABSENT
-
-    def plus(self, more: Mapping[str, Known]) -> "Values":
-        """These facts, and others that are known besides or instead."""
-        found = Values(self)
-        found.update(more)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Scope:
-    """A subject with all facts that rules about it may read."""
+    """A subject with all facts that rules about it may read.
 
-    subject: Subject
-    owners: tuple[Subject, ...]
-    """What it is part of, from the workload down to itself."""
-    values: Values
-    inner: tuple["Scope", ...]
-    """All subjects within it, in the order of the file."""
+    What conditions can tell of them is there as bits; the facts themselves are put together when they are asked for.
+    """
+
+    __slots__ = ("_above", "_choices", "_own", "_values", "inner", "lens", "owners", "sight", "subject")
+
+    def __init__(
+        self,
+        subject: Subject,
+        lens: Lens,
+        sight: Sight,
+        own: Values,
+        above: "Scope | None" = None,
+        inner: "tuple[Scope, ...]" = (),
+    ) -> None:
+        self.subject = subject
+        self.lens = lens
+        self.sight = sight
+        self.owners: tuple[Subject, ...] = (*above.owners, subject) if above else (subject,)
+        """What it is part of, from the workload down to itself."""
+        self.inner = inner
+        """All subjects within it, in the order of the file."""
+        self._own = own
+        self._above = above
+        self._choices: dict[str, Known] = {}
+        self._values: Values | None = None
+
+    @property
+    def values(self) -> Values:
+        """The facts by name."""
+        if self._values is None:
+            above = self._above.values if self._above else Values()
+            self._values = above.plus(self._own).plus(self._choices)
+        return self._values
 
     @property
     def path(self) -> str:
@@ -48,15 +58,24 @@ class Scope:
         """Whether this is the workload itself."""
         return len(self.owners) == 1
 
-    def parts(self, collection: str) -> tuple["Scope", ...]:
+    def parts(self, collection: str) -> "tuple[Scope, ...]":
         """The subjects of one collection within it."""
         kind = COLLECTIONS[collection]
         return tuple(part for part in self.inner if part.subject.kind == kind)
 
-    def with_choices(self, choices: Mapping[str, str]) -> "Scope":
-        """The same subject, as if these decisions were answered so."""
+    def with_choices(self, choices: Mapping[str, Known], inner: "tuple[Scope, ...] | None" = None) -> "Scope":
+        """The same subject, as if these decisions were answered so; None: as if that were unknown."""
+        known = {decision: option for decision, option in choices.items() if isinstance(option, str)}
+        sight = self.lens.doubting(self.lens.under(self.sight, known), choices.keys() - known.keys())
         values = self.values.plus({f"choice.{decision}": option for decision, option in choices.items()})
-        return Scope(self.subject, self.owners, values, self.inner)
+        found = Scope(self.subject, self.lens, sight, values, None, self.inner if inner is None else inner)
+        found.owners = self.owners
+        found.look_around()
+        return found
+
+    def part(self, subject: Subject, facts: Iterable[tuple[str, str]]) -> "Scope":
+        """A subject within this one, of which some facts are told."""
+        return Scope(subject, self.lens, self.lens.of(facts, self.sight), Values(facts), self)
 
     def under(self, trial: Mapping[str, str]) -> "Scope":
         """The same subject under a trial; itself, where nothing is tried."""
@@ -64,10 +83,29 @@ class Scope:
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
-        fact = f"choice.{decision}"
-        self.values[fact] = option
-        for part in self.inner:
-            part.values[fact] = option
+        fact, chosen = f"choice.{decision}", {decision: option}
+        for each in (self, *self.inner):
+            each.sight = each.lens.under(each.sight, chosen)
+            each._choices[fact] = option
+            if each._values is not None:
+                each._values[fact] = option
+        if decision in self.lens.moving:
+            for owner in self._line():
+                owner.look_around()
+
+    def look_around(self) -> None:
+        """Sees anew what is asked over its parts."""
+        asked = self.lens.around.get(self.subject.kind)
+        if asked:
+            parts = [(part.subject.kind, part.sight) for part in self.inner]
+            for each in asked:
+                self.sight = each.seen(self.sight, parts)
+
+    def _line(self) -> "Iterator[Scope]":
+        """This scope and those of what it is part of."""
+        yield self
+        if self._above is not None:
+            yield from self._above._line()
 
     def choice(self, decision: str) -> str:
         """The option that was chosen, or `none`."""
@@ -79,146 +117,114 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a derived fact is computed from."""
-
-    subject: Subject
-    values: Mapping[str, Known]
-    frame: "Frame"
-
-    def rows(self, table: str) -> tuple[Mapping[str, object], ...]:
-        """The rows of a catalog table that hold on the day asked about."""
-        return self.frame.catalog[table].on(self.frame.day)
-
-    def parts(self, kind: SubjectKind) -> list[Values]:
-        """The own facts, stated or assumed, of the subjects of a kind within this one."""
-        return [self.frame.own[part.kind, part.path] for part in self.subject.all() if part.kind == kind]
-
-    def has_service(self, name: Known) -> bool:
-        """Whether the workload has a service of that name."""
-        return ("service", f"services.{name}") in self.frame.own
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is the same for all subjects of a workload: the own facts of each, the catalog, the day."""
-
-    own: Mapping[tuple[SubjectKind, str], Values]
-    catalog: Catalog
-    day: str
-
-
-Compute = Callable[[Given], Known]
-Rows = Callable[[str], tuple[Mapping[str, object], ...]]
-"""The rows of a catalog table that hold on some day."""
-Samples = Mapping[str, tuple[Known, ...]]
-"""Values of facts."""
-
-
-def no_samples(rows: Rows) -> Samples:
-    """For a derived fact that tells nothing apart but what conditions on its inputs, or its inputs' words, do."""
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedFact:
-    """A fact computed from others: named, documented, with declared inputs."""
-
-    name: str
-    subject: SubjectKind
-    kind: FactKind
-    description: str
-    inputs: tuple[str, ...]
-    compute: Compute
-    tables: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    unit: str | None = None
-    samples: Callable[[Rows], Samples] = no_samples
-    """Values of its inputs that between them bring about all it can be; for numbers, those at which it may change."""
-    monotone: bool = False
-    """Whether it only grows with its inputs, which are numbers: then the ends of their ranges tell all."""
-
-    @property
-    def type(self) -> FactType:
-        """Its entry in the vocabulary."""
-        return FactType(self.name, self.subject, self.kind, self.description, self.words, self.unit, inputs=self.inputs)
-
-
-@dataclass(frozen=True, slots=True)
 class Silences:
-    """What silence means for the facts of one kind of subject."""
+    """What silence means for the facts of one kind of subject, and what follows from those that are known."""
 
     assumed: Values
     inherited: tuple[tuple[str, str], ...]
     derived: tuple[DerivedFact, ...]
-    memory: Memory
-    """What came of looking facts up in the catalog: there are few sizes, engines and Regions, and many subjects."""
+    """Those that depend on the subject's own facts alone."""
+    inputs: tuple[str, ...]
+    """What these are computed from."""
+    looking_around: tuple[DerivedFact, ...]
+    memory: Memory[Values]
+    """What came of the derived facts: there are few sizes, engines and Regions, and many subjects."""
 
-    def computed(self, fact: DerivedFact, given: Given) -> Known:
-        """The value of a derived fact."""
-        if not fact.tables:
-            return fact.compute(given)
-        seen = (fact.name, given.frame.day, *[given.values[name] for name in fact.inputs])
-        return self.memory.recall(seen, lambda: fact.compute(given))
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The facts that are there without being said."""
+        return (
+            *(name for name, _ in self.inherited),
+            *(fact.name for fact in (*self.derived, *self.looking_around)),
+        )
+
+    def follows(self, given: Given) -> Values:
+        """The facts that are derived of what is given."""
+        own = given.values
+        seen = (given.frame.day, *[own[name] for name in self.inputs])
+        found = self.memory.recall(seen, lambda: Values({each.name: each.compute(given) for each in self.derived}))
+        if self.looking_around:
+            return found.plus({each.name: each.compute(given) for each in self.looking_around})
+        return found
 
 
 def silences_of(vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume: bool) -> dict[SubjectKind, Silences]:
     """The silences of every kind of subject; with `assume` false, silence always means unknown."""
-    kinds = {fact.subject for fact in vocabulary.values()}
-    stated = [fact for fact in vocabulary.values() if not fact.inputs]
-    return {
-        kind: Silences(
-            Values({fact.name: fact.silence if assume else None for fact in stated if fact.subject == kind}),
-            tuple((fact.name, fact.inherits) for fact in stated if fact.subject == kind and fact.inherits),
-            tuple(fact for fact in derived if fact.subject == kind),
-            Memory(),
-        )
-        for kind in sorted(kinds)
-    }
+    kinds = sorted({fact.subject for fact in vocabulary.values()})
+    return {kind: _silences(kind, vocabulary, derived, assume) for kind in kinds}
 
 
-def scope_of(workload: Workload, silences: Mapping[SubjectKind, Silences], catalog: Catalog, day: str) -> Scope:
+def _silences(kind: SubjectKind, vocabulary: Vocabulary, derived: tuple[DerivedFact, ...], assume: bool) -> Silences:
+    stated = [fact for fact in vocabulary.values() if fact.subject == kind and not fact.inputs]
+    derived = tuple(each for each in derived if each.subject == kind)
+    own = tuple(each for each in derived if not each.looks_around)
+    return Silences(
+        Values({fact.name: fact.silence if assume else None for fact in stated}),
+        tuple((fact.name, fact.inherits) for fact in stated if fact.inherits),
+        own,
+        tuple(dict.fromkeys(name for each in own for name in each.inputs)),
+        tuple(each for each in derived if each.looks_around),
+        Memory(),
+    )
+
+
+def scope_of(
+    workload: Workload, silences: Mapping[SubjectKind, Silences], lens: Lens, catalog: Catalog, day: str
+) -> Scope:
     """The scope of the whole workload, with the scopes of all its subjects in it."""
-    own = {(subject.kind, subject.path): _own(subject, silences) for subject in workload.root.all()}
-    return _scope(workload.root, (), Values(), silences, Frame(own, catalog, day))
+    own: dict[tuple[SubjectKind, str], Values] = {}
+    whole = workload.root
+    for subject in whole.all():
+        own[subject.kind, subject.path] = _own(subject, silences, own.get((whole.kind, whole.path)))
+    return _scope(whole, None, lens, silences, Frame(own, catalog, day))
 
 
-def _own(subject: Subject, silences: Mapping[SubjectKind, Silences]) -> Values:
+def _own(subject: Subject, silences: Mapping[SubjectKind, Silences], whole: Values | None) -> Values:
+    """What is stated of a subject, else assumed, else inherited from the whole workload."""
     known = silences.get(subject.kind)
     values = Values(known.assumed) if known else Values()
     for name, stated in subject.facts.items():
         values[name] = stated.value
     values[f"{subject.kind}.name"] = subject.name
+    if known is not None and whole is not None:
+        for name, source in known.inherited:
+            if name not in subject.facts:
+                values[name] = whole[source]
     return values
 
 
 def _scope(
-    subject: Subject,
-    above: tuple[Subject, ...],
-    inherited: Values,
-    silences: Mapping[SubjectKind, Silences],
-    frame: Frame,
+    subject: Subject, above: Scope | None, lens: Lens, silences: Mapping[SubjectKind, Silences], frame: Frame
 ) -> Scope:
-    values = inherited.plus(frame.own[subject.kind, subject.path])
+    own = frame.own[subject.kind, subject.path]
     known = silences.get(subject.kind)
     if known is not None:
-        for name, source in known.inherited:
-            if name not in subject.facts:
-                values[name] = values[source]
-        given = Given(subject, values, frame)
-        for fact in known.derived:
-            values[fact.name] = known.computed(fact, given)
-    owners = (*above, subject)
+        own.update(known.follows(Given(subject, own, frame)))
+    scope = Scope(subject, lens, _sight(subject, above, lens, own), own, above)
     inner: list[Scope] = []
     for part in subject.parts:
-        scope = _scope(part, owners, values, silences, frame)
-        inner += (scope, *scope.inner)
-    return Scope(subject, owners, values, tuple(inner))
+        made = _scope(part, scope, lens, silences, frame)
+        inner += (made, *made.inner)
+    scope.inner = tuple(inner)
+    scope.look_around()
+    return scope
+
+
+def _sight(subject: Subject, above: Scope | None, lens: Lens, own: Values) -> Sight:
+    """What is seen of what it is part of, and of its own facts, as far as they are not silent."""
+    sight = (above.sight if above else lens.nothing) ^ lens.blanks.get(subject.kind, 0)
+    for fact, said in subject.facts.items():
+        if (shades := lens.shades.get(fact)) is not None:
+            sight ^= shades[said.value]
+    for fact, shades in lens.followed.get(subject.kind, ()):
+        if fact not in subject.facts:
+            sight ^= shades[own[fact]]
+    return sight
 
 
 def nowhere(values: Values) -> Scope:
     """A scope that has values and nothing else, to try conditions in."""
-    return Scope(_NOTHING, (_NOTHING,), values, ())
+    return Scope(_NOTHING, NO_LENS, 0, values)
 
 
 _NOTHING = Subject("workload", "", "", {})

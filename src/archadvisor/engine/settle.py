@@ -5,11 +5,14 @@ The answer errs on the side of asking: every option that could win is found, one
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from archadvisor.engine.ballot import Possible
+from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.match import grounds
-from archadvisor.engine.scope import ABSENT, Scope, Values, stated
+from archadvisor.engine.scope import Scope, stated
 from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut
-from archadvisor.engine.tally import Tally, tally
+from archadvisor.engine.tally import Tally
 from archadvisor.model.advice import Pending
 from archadvisor.model.condition import Condition
 from archadvisor.model.fact import Vocabulary, visible
@@ -24,8 +27,16 @@ class Prospect:
     pending: tuple[Pending, ...]
 
 
-Unsettled = dict[tuple[str, str], Prospect]
-"""The earlier decisions that could still become something else, by decision and the subject's path."""
+Unsettled = dict[str, dict[str, Prospect]]
+"""The earlier decisions that could still become something else, by the subject's path and the decision."""
+Part = tuple[Scope, str, Prospect]
+"""A part of a subject, with an unsettled decision of it."""
+
+
+@cache
+def _settled(option: str | None) -> Prospect:
+    """Where nothing is left to ask."""
+    return Prospect(frozenset({option or ABSENT}), (), ())
 
 
 def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
@@ -35,7 +46,7 @@ def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     for contest in contests:
         prospect = _prospect(solver, contest, unsettled)
         if len(prospect.possible) > 1:
-            unsettled[contest.ballot.decision.id, contest.scope.path] = prospect
+            unsettled.setdefault(contest.scope.subject.path, {})[contest.ballot.decision.id] = prospect
         found.append(prospect)
     return found
 
@@ -77,12 +88,12 @@ def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
 
 
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
-    ballot, scope = contest.ballot, contest.scope
-    above, within = _unsettled_before(solver, contest, unsettled)
-    certain = contest.tally.applies is True
-    if certain and not above and not within and not _in_doubt(solver, contest):
-        return Prospect(frozenset({contest.winner or ABSENT}), (), ())
-    heeded = [(name, found) for name, found in above if name in ballot.heeded[scope.subject.kind]]
+    ballot, scope, stand = contest.ballot, contest.scope, contest.stand
+    above, within = (_above(contest, unsettled), _within(solver, contest, unsettled)) if unsettled else ([], [])
+    certain = stand.tally.applies is True
+    if certain and not above and not within and not stand.in_doubt:
+        return _settled(stand.winner)
+    heeded = [(name, found) for name, found in above if name in ballot.polls[scope.subject.kind].heeded]
     possible: set[str] = set()
     asks: set[str] = set()
     for trial, options in zip(_trials(heeded), _outcomes(solver, contest, heeded), strict=True):
@@ -97,57 +108,50 @@ def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospec
     if len(possible) < 2:
         return Prospect(frozenset(possible), (), _pending(solver, contest))
     asks |= {path for _, found in above for path in found.asks}
-    asks |= {path for found in within.values() for path in found.asks}
+    asks |= {path for _, _, found in within for path in found.asks}
     return Prospect(frozenset(possible), tuple(sorted(asks)), _pending(solver, contest))
 
 
-def _in_doubt(solver: Solver, contest: Contest) -> bool:
-    """Whether an unknown fact could matter to a decision, or to one that it must leave an answer for."""
-    own = bool(contest.tally.pending or contest.tally.doubtful)
-    return own or (bool(contest.ballot.decision.foresees) and solver.in_doubt(contest.ballot.decision.foresees))
+def _above(contest: Contest, unsettled: Unsettled) -> list[tuple[str, Prospect]]:
+    """The unsettled earlier decisions of a subject and of what it is part of."""
+    paths = [subject.path for subject in contest.scope.owners if subject.path in unsettled]
+    after = contest.ballot.decision.after
+    return [(name, found) for path in paths for name, found in unsettled[path].items() if name in after]
 
 
-def _unsettled_before(
-    solver: Solver, contest: Contest, unsettled: Unsettled
-) -> tuple[list[tuple[str, Prospect]], Unsettled]:
-    """The unsettled earlier decisions of a subject or what it is part of, by name, and those of parts that matter."""
-    if not unsettled:
-        return [], {}
-    after, scope = contest.ballot.decision.after, contest.scope
-    earlier = [each for each in unsettled.items() if each[0][0] in after]
-    if not earlier:
-        return [], {}
-    owners = [subject.path for subject in scope.owners]
-    parts = {part.path for part in scope.inner}
-    above = [(name, found) for (name, path), found in earlier if path in owners]
-    within = {(name, path): found for (name, path), found in earlier if path in parts}
-    return above, {} if within and _unmoved(solver, contest, within) else within
+def _within(solver: Solver, contest: Contest, unsettled: Unsettled) -> list[Part]:
+    """The unsettled earlier decisions of the parts of a subject, unless they cannot matter to it."""
+    after = contest.ballot.decision.after
+    found = [
+        (part, name, prospect)
+        for part in contest.scope.inner
+        if part.subject.path in unsettled
+        for name, prospect in unsettled[part.subject.path].items()
+        if name in after
+    ]
+    return [] if found and _unmoved(solver, contest, found) else found
 
 
-def _unmoved(solver: Solver, contest: Contest, within: Unsettled) -> bool:
+def _unmoved(solver: Solver, contest: Contest, within: list[Part]) -> bool:
     """Whether a decision is the same whatever comes out for the parts of its subject."""
-    ballot, scope = contest.ballot, contest.scope
-    doubting = _doubting(scope, within)
-    if ballot.applies(doubting) is not True:
+    doubting = _doubting(contest.scope, within)
+    counted = solver.tally(contest.ballot, doubting, {})
+    if counted.applies is not True:
         return False
-    counted = tally(ballot, doubting)
     if (counted.speaking, counted.pending) != (contest.tally.speaking, contest.tally.pending):
         return False
     return all(
         _no_better_and_no_worse(solver, contest, part, {name: option})
-        for (name, path), found in within.items()
-        for part in scope.inner
-        if part.path == path
+        for part, name, found in within
         for option in found.possible
     )
 
 
-def _doubting(scope: Scope, within: Unsettled) -> Scope:
-    """A scope in which the unsettled choices of its parts are unknown."""
+def _doubting(scope: Scope, within: list[Part]) -> Scope:
+    """A scope in which the unsettled choices of its parts, and of what these are part of, are unknown."""
     owners = {subject.path for subject in scope.owners}
-    unknown: Values = Values({f"choice.{name}": None for name, path in within if path in owners})
-    inner = tuple(_doubting(part, within) for part in scope.inner)
-    return Scope(scope.subject, scope.owners, scope.values.plus(unknown), inner)
+    unknown = {name: None for part, name, _ in within if part.path in owners}
+    return scope.with_choices(unknown, tuple(_doubting(part, within) for part in scope.inner))
 
 
 def _no_better_and_no_worse(solver: Solver, contest: Contest, part: Scope, trial: Trial) -> bool:
@@ -183,13 +187,16 @@ def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     return trials
 
 
-def _outcomes(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> tuple[frozenset[str], ...]:
+def _outcomes(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> Possible:
     """The options that could win under each trial, the same for all subjects that look the same."""
+
+    def possible() -> Possible:
+        return tuple(_possible(solver, contest, trial) for trial in _trials(heeded))
+
+    if contest.key is None:
+        return possible()
     become = tuple([(name, found.possible) for name, found in heeded])
-    key = None if contest.key is None else (contest.key, become, _in_doubt(solver, contest))
-    return solver.shared(
-        contest.ballot, key, lambda: tuple(_possible(solver, contest, trial) for trial in _trials(heeded))
-    )
+    return contest.ballot.polls[contest.scope.subject.kind].possible.recall((contest.key, become), possible)
 
 
 def _possible(solver: Solver, contest: Contest, trial: Trial) -> frozenset[str]:
@@ -198,13 +205,16 @@ def _possible(solver: Solver, contest: Contest, trial: Trial) -> frozenset[str]:
     counted = solver.tally(ballot, scope, trial)
     if counted.applies is False:
         return frozenset({ABSENT})
-    unclosed = [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, "certain")]
+    fixed = solver.declared.get((ballot.decision.id, scope.path))
+    if fixed is not None:
+        return frozenset({fixed})
+    unclosed = [option for option in counted.options if not shut(counted, option, "certain")]
     hopeful = _unblocked(solver, contest, trial, unclosed, "certain")
     surely = [option for option in hopeful if not shut(counted, option, "worst")]
     sure = _unblocked(solver, contest, trial, surely, "worst")
     possible = _could_win(contest, counted, hopeful, sure)
     if not sure:
-        possible |= _where_none_is_sure(solver, contest, unclosed, hopeful)
+        possible |= _where_none_is_sure(solver, contest, trial, unclosed)
     return frozenset(possible or {ABSENT})
 
 
@@ -224,13 +234,15 @@ def _could_win(contest: Contest, counted: Tally, hopeful: list[str], sure: list[
     return {option for option in hopeful if (ceilings.get(option, 0), standing[option]) >= least}
 
 
-def _where_none_is_sure(solver: Solver, contest: Contest, unclosed: list[str], hopeful: list[str]) -> set[str]:
+def _where_none_is_sure(solver: Solver, contest: Contest, trial: Trial, unclosed: list[str]) -> set[str]:
     """What else may come out where every option may yet be closed: none, or whichever leaves the fewest conflicts."""
-    if not _in_doubt(solver, contest):
-        return {contest.winner or ABSENT}
-    if contest.scope.is_whole and unclosed:
-        return {*unclosed, ABSENT} if len(hopeful) < len(unclosed) or hopeful else {*unclosed}
-    return {ABSENT}
+    tried = solver.contest(contest.ballot, contest.scope, trial)
+    if not tried.stand.in_doubt:
+        return {tried.winner or ABSENT}
+    if not contest.scope.is_whole:
+        return {ABSENT}
+    none_stays = all(shut(tried.tally, option, "worst") for option in unclosed)
+    return {*unclosed, ABSENT} if none_stays else {*unclosed}
 
 
 def _asked(solver: Solver, contest: Contest, trial: Trial, possible: frozenset[str]) -> set[str]:

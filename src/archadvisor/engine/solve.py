@@ -5,22 +5,26 @@ might; `forgiving` takes a declared option as open even where a rule closes it, 
 is a conflict of its own and of no decision before it.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from archadvisor.engine.program import Ballot, Program
-from archadvisor.engine.scope import ABSENT, Scope
-from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
-from archadvisor.engine.view import View
-from archadvisor.model.fact import Known
+from archadvisor.engine.ballot import Ballot, Outlook, Stand
+from archadvisor.engine.derivation import ABSENT
+from archadvisor.engine.program import Program
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.sight import Sight
+from archadvisor.engine.tally import ABSENT_HERE, Tally
+from archadvisor.model.fact import SubjectKind
 
-Result = TypeVar("Result")
 Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
 Declared = Mapping[tuple[str, str], str]
 """The option that is fixed for a decision and a subject's path."""
+Fixed = Mapping[str, str]
+"""The options that are fixed for one subject, by decision."""
+_NOTHING_FIXED: Fixed = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +33,29 @@ class Contest:
 
     ballot: Ballot
     scope: Scope
-    tally: Tally
-    candidates: tuple[str, ...]
-    open: tuple[str, ...]
-    """Options nothing closes, here or further on; where none serves every subject, those that serve the most."""
-    winner: str | None
+    stand: Stand
     key: Hashable
     """What all this depends on, where that is known of the subject alone; else None."""
 
+    @property
+    def tally(self) -> Tally:
+        """What the rules say."""
+        return self.stand.tally
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """How the options of a decision stand for all subjects that look the same."""
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The options to choose from."""
+        return self.stand.candidates
 
-    tally: Tally
-    candidates: tuple[str, ...]
-    open: tuple[str, ...]
-    winner: str | None
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The options nothing closes, here or further on; where none serves all, those that serve the most."""
+        return self.stand.open
+
+    @property
+    def winner(self) -> str | None:
+        """The option that wins; None where there is none."""
+        return self.stand.winner
 
 
 class Solver:
@@ -57,76 +67,37 @@ class Solver:
         self.declared = declared
         self.made: dict[tuple[str, str], Contest] = {}
         """The contests decided so far, by decision and the subject's path."""
-        self._tallies: dict[tuple[str, str, tuple[Known, ...]], Tally] = {}
-        self._seen: dict[tuple[View, str], int] = {}
-        self._doubted: frozenset[str] = frozenset()
+        self._by_kind: dict[SubjectKind, list[Scope]] = {}
+        for scope in self.everyone:
+            self._by_kind.setdefault(scope.subject.kind, []).append(scope)
 
     def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
         """Every decision that applies, in order, for every subject it is for; the scopes keep the answers.
 
         If only some `decisions` matter, those they come after and those they foresee are to be among them.
         """
-        for ballot in self.program.ballots.values():
-            for scope in self.everyone if decisions is None or ballot.decision.id in decisions else ():
-                if scope.subject.kind not in ballot.decision.subjects:
-                    continue
+        for name, ballot in self.program.ballots.items():
+            for scope in self._concerned(ballot) if decisions is None or name in decisions else ():
                 contest = self.contest(ballot, scope, {})
-                if contest.tally.applies is not False:
-                    self.made[ballot.decision.id, scope.subject.path] = contest
-                    scope.choose(ballot.decision.id, contest.winner or ABSENT)
+                if contest.stand.tally.applies is not False:
+                    self.made[name, scope.subject.path] = contest
+                    scope.choose(name, contest.stand.winner or ABSENT)
         return list(self.made.values())
+
+    def _concerned(self, ballot: Ballot) -> list[Scope]:
+        """The subjects that a decision is for, in the order of the file."""
+        kinds = ballot.decision.subjects
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return [scope for scope in self.everyone if scope.subject.kind in kinds]
 
     def free(self) -> "Solver":
         """A solver for the same subjects, with the answers they have, that holds nothing more to be fixed."""
         return Solver(self.program, self.everyone[0], {})
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
-        """The count for a subject; it depends only on the choices that the decision's rules read."""
-        choir = ballot.choirs[scope.subject.kind]
-        key = (ballot.decision.id, scope.subject.path, _choices(choir.choices, scope, trial))
-        found = self._tallies.get(key)
-        if found is None:
-            seen = (self._sight(choir.view, scope), key[2])
-            found = self._tallies[key] = choir.memory.recall(seen, lambda: tally(ballot, scope.under(trial)))
-        if found.in_doubt:
-            self._doubted |= {ballot.decision.id}
-        return found
-
-    def shared(self, ballot: Ballot, key: Hashable, make: Callable[[], Result]) -> Result:
-        """What `make` gives, or gave for a subject with the same key; what is doubted is the same then, too."""
-        if key is None:
-            return make()
-
-        def made() -> tuple[Result, frozenset[str]]:
-            before, self._doubted = self._doubted, frozenset()
-            result, doubted = make(), self._doubted
-            self._doubted = before
-            return result, doubted
-
-        result, doubted = ballot.memory.recall(key, made)
-        self._doubted |= doubted
-        return result
-
-    def _key(self, ballot: Ballot, scope: Scope, trial: Trial) -> Hashable:
-        """All that a contest depends on, where parts of the subject do not matter to later decisions; else None."""
-        kind = scope.subject.kind
-        if kind not in ballot.alone:
-            return None
-        ahead = self._sight(ballot.ahead[kind].view, scope) if ballot.ahead else None
-        decisions = (ballot.decision.id, *ballot.decision.foresees)
-        fixed = tuple([self.declared.get((name, scope.subject.path)) for name in decisions]) if self.declared else None
-        chosen = _choices(ballot.heeded[kind], scope, trial)
-        return self._sight(ballot.choirs[kind].view, scope), ahead, chosen, fixed
-
-    def _sight(self, view: View, scope: Scope) -> int:
-        """What can be seen of a subject, apart from choices."""
-        if not view.lasts:
-            return view.of(scope)
-        key = (view, scope.subject.path)
-        seen = self._seen.get(key)
-        if seen is None:
-            seen = self._seen[key] = view.of(scope)
-        return seen
+        """The count for a subject under a trial."""
+        return ballot.tally(scope.subject.kind, scope.lens.under(scope.sight, trial))
 
     def candidates(self, ballot: Ballot, scope: Scope, counted: Tally) -> tuple[str, ...]:
         """The options to choose from: those that exist, or the declared one."""
@@ -135,92 +106,103 @@ class Solver:
 
     def contest(self, ballot: Ballot, scope: Scope, trial: Trial) -> Contest:
         """How the options stand under a trial, and which one wins."""
-        key = self._key(ballot, scope, trial)
-        found = self.shared(ballot, key, lambda: self._stand(ballot, scope, trial))
-        return Contest(ballot, scope, found.tally, found.candidates, found.open, found.winner, key)
+        sight = scope.lens.under(scope.sight, trial) if trial else scope.sight
+        poll = ballot.polls[scope.subject.kind]
+        if not poll.alone:
+            return Contest(ballot, scope, self._stand(ballot, scope, sight, trial), None)
+        key: Hashable = sight & poll.reach
+        if self.declared:
+            key = key, tuple(self._fixed(ballot, scope).items())
+        stand = poll.stands.recall(key, lambda: self._stand(ballot, scope, sight, trial))
+        return Contest(ballot, scope, stand, key)
 
-    def _stand(self, ballot: Ballot, scope: Scope, trial: Trial) -> Stand:
-        counted = self.tally(ballot, scope, trial)
-        candidates = self.candidates(ballot, scope, counted)
+    def _fixed(self, ballot: Ballot, scope: Scope) -> Fixed:
+        """What is fixed of a decision, and of those it foresees, for a subject."""
+        if not self.declared:
+            return _NOTHING_FIXED
+        path, declared = scope.subject.path, self.declared
+        decisions = (ballot.decision.id, *ballot.decision.foresees)
+        return {name: declared[name, path] for name in decisions if (name, path) in declared}
+
+    def _stand(self, ballot: Ballot, scope: Scope, sight: Sight, trial: Trial) -> Stand:
+        counted = ballot.tally(scope.subject.kind, sight)
+        fixed = self.declared.get((ballot.decision.id, scope.subject.path))
+        candidates = counted.options if fixed is None else (fixed,)
         unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
-        if unclosed and not ballot.decision.foresees:
-            return Stand(counted, candidates, unclosed, preferred(ballot, unclosed, counted.scores))
-        blocked = {option: len(self.blocked(ballot, scope, trial, option)) for option in unclosed}
-        least = min(blocked.values(), default=0)
-        if least and self.declared:
-            blocked = {option: len(self.blocked(ballot, scope, trial, option, "forgiving")) for option in unclosed}
-            least = min(blocked.values())
+        in_doubt = bool(counted.pending or counted.doubtful)
+        if unclosed and not ballot.ahead:
+            return Stand(counted, candidates, unclosed, ballot.preferred(unclosed, counted.scores), in_doubt)
+        seen = [self.outlooks(ballot, scope, trial, option) for option in unclosed]
+        blocked = [_unviable(found) for found in seen]
+        if self.declared and all(blocked):
+            forgiven = [self.outlooks(ballot, scope, trial, option, "forgiving") for option in unclosed]
+            blocked, seen = [_unviable(found) for found in forgiven], seen + forgiven
+        in_doubt = in_doubt or any(found.in_doubt for each in seen for _, found in each)
+        least = min(blocked, default=0)
         if not unclosed or (least and not scope.is_whole):
-            return Stand(counted, candidates, (), self.declared.get((ballot.decision.id, scope.subject.path)))
-        open_options = tuple(option for option in unclosed if blocked[option] == least)
-        return Stand(counted, candidates, open_options, preferred(ballot, open_options, counted.scores))
+            return Stand(counted, candidates, (), fixed, in_doubt)
+        open_options = tuple([option for option, number in zip(unclosed, blocked, strict=True) if number == least])
+        return Stand(counted, candidates, open_options, ballot.preferred(open_options, counted.scores), in_doubt)
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects, at or below a scope, for whom `option` would leave a later decision without an answer."""
-        if not ballot.ahead:
-            return []
+        return [each for each, found in self.outlooks(ballot, scope, trial, option, look) if not found.viable]
+
+    def outlooks(
+        self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain"
+    ) -> list[tuple[Scope, Outlook]]:
+        """What is ahead of each subject, at or below a scope, were `option` chosen."""
         tried = {**trial, ballot.decision.id: option}
-        return [
-            each
-            for each in (scope, *scope.inner)
-            if each.subject.kind in ballot.ahead and not self.outlook(ballot, each, tried, look).viable
-        ]
+        return [(each, self.outlook(ballot, each, tried, look)) for each in _foreseen(ballot, scope)]
 
-    def in_doubt(self, decisions: Iterable[str]) -> bool:
-        """Whether an unknown fact could leave some decisions without an answer, as far as they have been looked at."""
-        return not self._doubted.isdisjoint(decisions)
-
-    def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> "Outlook":
+    def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> Outlook:
         """What is ahead of a decision for one subject, remembered from others that look the same."""
-        ahead, later = ballot.ahead[scope.subject.kind], ballot.decision.foresees
-        seen = self._sight(ahead.view, scope)
-        fixed = (
-            tuple([self.declared.get((decision, scope.subject.path)) for decision in later]) if self.declared else None
-        )
-        key = (seen, _choices(ahead.reads, scope, trial), look, fixed)
-        found = ahead.memory.recall(key, lambda: _looked(self, scope, later, trial, look))
-        self._doubted |= found.doubted
-        return found
+        kind, fixed = scope.subject.kind, self._fixed(ballot, scope)
+        ahead, sight = ballot.ahead[kind], scope.lens.under(scope.sight, trial)
+        key = (sight & ahead.mask, look, tuple(fixed.items()))
+        later = ballot.decision.foresees
+        return ahead.outlooks.recall(key, lambda: _looked(self.program, kind, sight, later, fixed, look))
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Whether later decisions can all be answered, and for which of them an unknown fact could matter to that."""
-
-    viable: bool
-    doubted: frozenset[str]
-
-
-def _choices(reads: Mapping[str, str], scope: Scope, trial: Trial) -> tuple[Known, ...]:
-    values = scope.values
-    if not trial:
-        return tuple([values[fact] for fact in reads.values()])
-    return tuple([trial.get(name) or values[fact] for name, fact in reads.items()])
+def _foreseen(ballot: Ballot, scope: Scope) -> Iterator[Scope]:
+    """The subjects, at or below a scope, that foreseen decisions are for."""
+    if scope.subject.kind in ballot.ahead:
+        yield scope
+    if not ballot.polls[scope.subject.kind].alone:
+        yield from (each for each in scope.inner if each.subject.kind in ballot.ahead)
 
 
-def _looked(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial, look: Look) -> Outlook:
+def _unviable(found: list[tuple[Scope, Outlook]]) -> int:
+    """For how many subjects a later decision would have no answer."""
+    return len([outlook for _, outlook in found if not outlook.viable])
+
+
+def _looked(
+    program: Program, kind: SubjectKind, sight: Sight, later: tuple[str, ...], fixed: Fixed, look: Look
+) -> Outlook:
     """The outlook of a subject, by trying the later decisions in order until one leaves no answer."""
     if not later:
-        return Outlook(True, frozenset())
+        return Outlook(True, False)
     decision, rest = later[0], later[1:]
-    ballot = solver.program.ballots.get(decision)
-    counted = solver.tally(ballot, scope, trial) if ballot else ABSENT_HERE
-    if ballot is None or counted.applies is False:
-        return _looked(solver, scope, rest, {**trial, decision: ABSENT}, look)
-    doubted = frozenset({decision}) if counted.in_doubt else frozenset()
-    for option in _to_try(solver, ballot, scope, counted, look):
-        found = _looked(solver, scope, rest, {**trial, decision: option}, look)
-        doubted |= found.doubted
+    ballot = program.ballots.get(decision)
+    counted = ballot.tally(kind, sight) if ballot is not None and kind in ballot.polls else ABSENT_HERE
+    if counted.applies is False:
+        return _looked(program, kind, program.lens.under(sight, {decision: ABSENT}), rest, fixed, look)
+    in_doubt = counted.in_doubt
+    for option in _to_try(counted, fixed.get(decision), look):
+        found = _looked(program, kind, program.lens.under(sight, {decision: option}), rest, fixed, look)
+        in_doubt = in_doubt or found.in_doubt
         if found.viable:
-            return Outlook(True, doubted)
-    return Outlook(False, doubted)
+            return Outlook(True, in_doubt)
+    return Outlook(False, in_doubt)
 
 
-def _to_try(solver: Solver, ballot: Ballot, scope: Scope, counted: Tally, look: Look) -> list[str]:
-    declared = solver.declared.get((ballot.decision.id, scope.subject.path))
-    if look == "forgiving" and declared is not None:
-        return [declared]
-    return [option for option in solver.candidates(ballot, scope, counted) if not shut(counted, option, look)]
+def _to_try(counted: Tally, fixed: str | None, look: Look) -> tuple[str, ...]:
+    """The options of a later decision that are open, as one looks; where one is fixed, that alone."""
+    if look == "forgiving" and fixed is not None:
+        return (fixed,)
+    options = counted.options if fixed is None else (fixed,)
+    return tuple([option for option in options if not shut(counted, option, look)])
 
 
 def shut(counted: Tally, option: str, look: Look) -> bool:
@@ -228,10 +210,3 @@ def shut(counted: Tally, option: str, look: Look) -> bool:
     if option in counted.closed or option not in counted.options:
         return True
     return look == "worst" and (option in counted.threatened or option in counted.doubtful)
-
-
-def preferred(ballot: Ballot, options: Sequence[str], scores: Mapping[str, int]) -> str:
-    """The option with the highest score; among equals the default, else the first that the decision lists."""
-    if len(options) == 1:
-        return options[0]
-    return max(options, key=lambda option: (scores.get(option, 0), ballot.standing[option]))

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archadvisor.engine.match import Truth
-from archadvisor.engine.program import NO_CHOIR, Ballot, Voice
-from archadvisor.engine.scope import Scope
+from archadvisor.engine.truth import Truth
+from archadvisor.engine.voice import Heard, Voice
 from archadvisor.model.rule import POINTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """The voices of a decision for one subject, given the earlier choices; `pending` ones wait for unknown facts."""
 
@@ -36,17 +35,12 @@ class Tally:
 ABSENT_HERE = Tally(False, (), frozenset(), (), (), {}, {}, {}, {}, False, False)
 
 
-def tally(ballot: Ballot, scope: Scope) -> Tally:
-    """Counts what a ballot's voices say in a scope."""
-    applies = ballot.applies(scope)
-    if applies is False:
-        return ABSENT_HERE
-    existence = {option: exists(scope) for option, exists in ballot.exists.items()}
-    options = tuple(option for option in ballot.options if existence.get(option) is not False)
-    speaking, pending = ballot.choirs.get(scope.subject.kind, NO_CHOIR).hear(scope)
-    scores = scores_of(options, speaking)
-    doubtful = frozenset(option for option, exists in existence.items() if exists is None)
-    threatened = closed_by(options, pending)
+def tally(applies: Truth, existence: Mapping[str, Truth], heard: Heard) -> Tally:
+    """Counts what voices say of options, given which of these exist."""
+    options = tuple([option for option, exists in existence.items() if exists is not False])
+    doubtful = frozenset([option for option, exists in existence.items() if exists is None])
+    speaking, pending = heard
+    scores, threatened = scores_of(options, speaking), closed_by(options, pending)
     return Tally(
         applies,
         options,
@@ -67,7 +61,7 @@ def closed_by(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, tu
     closing = [voice for voice in voices if voice.closes]
     if not closing:
         return {}
-    found = {option: tuple(voice for voice in closing if option in voice.closes) for option in options}
+    found = {option: tuple([voice for voice in closing if option in voice.closes]) for option in options}
     return {option: voices for option, voices in found.items() if voices}
 
 

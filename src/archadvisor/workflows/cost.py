@@ -8,7 +8,7 @@ from archadvisor.costing.load import Instance, Load, Prices, Shared
 from archadvisor.costing.services import FEES
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.loading.prices import catalog_prices, with_own
 from archadvisor.model.advice import Advice
 from archadvisor.model.cost import Estimate
@@ -39,7 +39,7 @@ def estimate(program: Program, file: str, data: bytes | None = None, prices: str
 
 def estimated(program: Program, workload: Workload, advice: Advice, prices: Prices) -> Estimate:
     """The estimate for advice that was given; where options are declared, with those."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     outcomes = advice.kept or advice.decisions
     chosen = {(each.decision, each.subject or ""): each.option for each in outcomes}
     services = [scope for scope in root.parts("services") if chosen.get(("packaging", scope.path)) == "container"]

@@ -7,7 +7,6 @@ from archadvisor.analysis.whatif import compared
 from archadvisor.engine.advise import advise
 from archadvisor.engine.evidence import evidence
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import scope_of
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.references import dangling
@@ -72,7 +71,7 @@ def _replaced(program: Program, path: str, before: Workload, after: Workload) ->
 
 def _said(program: Program, workload: Workload, path: str) -> Evidence | None:
     """What a workload says of the fact at a path."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     for scope in (root, *root.inner):
         for fact in program.vocabulary.values():
             if fact.subject == scope.subject.kind and stated_path(scope.path, fact.name) == path:

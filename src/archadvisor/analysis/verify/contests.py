@@ -8,10 +8,12 @@ from archadvisor.analysis.verify.formula import Box, Formula, first_box, negatio
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Made, document_of
+from archadvisor.engine.ballot import Ballot
 from archadvisor.engine.outcomes import verdict_among
-from archadvisor.engine.program import Ballot, Program, Voice
-from archadvisor.engine.solve import Contest, preferred
+from archadvisor.engine.program import Program
+from archadvisor.engine.solve import Contest
 from archadvisor.engine.tally import closed_by, scores_of
+from archadvisor.engine.voice import Voice
 from archadvisor.model.advice import Verdict
 from archadvisor.model.fact import SubjectKind
 
@@ -25,7 +27,7 @@ def result(ballot: Ballot, options: Sequence[str], voices: Sequence[Voice]) -> R
     """What comes out when voices speak and nothing further on closes an option."""
     closed, scores = closed_by(tuple(options), voices), scores_of(tuple(options), voices)
     open_options = [option for option in options if option not in closed]
-    winner = preferred(ballot, open_options, scores) if open_options else None
+    winner = ballot.preferred(open_options, scores) if open_options else None
     verdict, lead = verdict_among(open_options, winner, scores)
     return winner, verdict, lead == 0
 
@@ -62,8 +64,8 @@ class Chorus:
         self.ballot = ballot
         self.sites = Sites(program, regions)
         self.site: Site = self.sites.add(kind) if kind != "workload" else WORKLOAD
-        choir = ballot.choirs.get(kind)
-        self.voices = choir.voices if choir else ()
+        poll = ballot.polls.get(kind)
+        self.voices = poll.voices if poll else ()
         self.alone = not ballot.decision.foresees
         """Whether nothing further on has a say in the answer."""
         self._when = {voice.rule.id: self.sites.formula(voice.rule.when, self.site, {}) for voice in self.voices}

@@ -12,7 +12,8 @@ from archadvisor.analysis.verify.shares import shares
 from archadvisor.analysis.verify.site import Site
 from archadvisor.analysis.verify.totality import Answer, Question, Search, heads, questions
 from archadvisor.analysis.verify.witness import Document, Made, Reader, made, seen_words
-from archadvisor.engine.program import Program, Voice
+from archadvisor.engine.program import Program
+from archadvisor.engine.voice import Voice
 from archadvisor.model.condition import Condition
 from archadvisor.model.rule import Decision, DeclaredConflict, Favors, Rule
 from archadvisor.model.verification import Defect, Looked, Standing, Verification

@@ -57,7 +57,7 @@ class Reach:
             closed = self.sites.closed(self.decision, effect.option, self.site, {})
             yield from self._documents([own, negation(either([*stronger, closed]))], effect.option)
             return
-        voices = self.sites.program.ballots[self.decision.id].choirs[self.site.kind].voices
+        voices = self.sites.program.ballots[self.decision.id].polls[self.site.kind].voices
         for option in next(voice.closes for voice in voices if voice.rule.id == self.rule.id):
             others = [v.rule.when for v in voices if v.rule.id != self.rule.id and option in v.closes]
             exists = next(known.only for known in self.decision.options if known.id == option)

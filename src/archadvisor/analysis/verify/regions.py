@@ -7,9 +7,10 @@ from itertools import chain, combinations, product
 from archadvisor.analysis.changes import step_beyond
 from archadvisor.analysis.domain import ANOTHER, Leaf, numbers_around, words_in
 from archadvisor.analysis.landmarks import landmarks
+from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import DerivedFact, Frame, Given, Values, nowhere
+from archadvisor.engine.scope import nowhere
 from archadvisor.model.condition import Compare, Condition, Has, leaves
 from archadvisor.model.fact import FactType, Known, SubjectKind, visible
 

@@ -57,7 +57,7 @@ def _read_all(sites: Sites, subjects: list[Site]) -> None:
     for ballot in sites.program.ballots.values():
         for site in subjects:
             if site.kind in ballot.decision.subjects:
-                choir = ballot.choirs.get(site.kind)
-                conditions = [voice.rule.when for voice in choir.voices] if choir else []
+                poll = ballot.polls.get(site.kind)
+                conditions = [voice.rule.when for voice in poll.voices] if poll else []
                 for condition in (ballot.decision.applies, *conditions):
                     sites.formula(condition, site, {})

@@ -17,9 +17,10 @@ from archadvisor.analysis.verify.formula import (
     variables,
 )
 from archadvisor.analysis.verify.regions import Element, Regions
+from archadvisor.engine.derivation import ABSENT, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import ABSENT, Values, nowhere
+from archadvisor.engine.scope import nowhere
 from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty, Has, Is, Known, Not, Over
 from archadvisor.model.fact import COLLECTIONS, PARENTS, FactType, SubjectKind, Value
 from archadvisor.model.rule import Decision
@@ -194,8 +195,8 @@ class Sites:
         return either([self._without(only, site, trial), *self._closings(decision, option, site, trial)])
 
     def _closings(self, decision: Decision, option: str, site: Site, trial: Trial) -> Iterator[Formula]:
-        choir = self.program.ballots[decision.id].choirs.get(site.kind)
-        for voice in choir.voices if choir else ():
+        poll = self.program.ballots[decision.id].polls.get(site.kind)
+        for voice in poll.voices if poll else ():
             if option in voice.closes:
                 yield self.formula(voice.rule.when, site, trial)
 

@@ -16,9 +16,9 @@ from archadvisor.analysis.verify.formula import (
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites, Trial
 from archadvisor.analysis.verify.witness import Document, Made, Reader, document_of, made, smaller
+from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import ABSENT
 from archadvisor.model.condition import quantified
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.rule import Decision
@@ -87,7 +87,7 @@ def _about_several(sites: Sites, decision: Decision, kind: SubjectKind) -> Quest
 
 def _most_asked_of(sites: Sites, decision: Decision) -> int:
     """How many subjects one rule that closes an option can ask for: one for each time it asks over a collection."""
-    voices = [voice for choir in sites.program.ballots[decision.id].choirs.values() for voice in choir.voices]
+    voices = [voice for poll in sites.program.ballots[decision.id].polls.values() for voice in poll.voices]
     return max([1, *(len(list(quantified(voice.rule.when))) for voice in voices if voice.closes)])
 
 
@@ -215,7 +215,7 @@ class Search:
         contest = tried.contests.get((decision, path))
         site, choir = (
             self._sites.all[path],
-            None if contest is None else contest.ballot.choirs.get(self._sites.all[path].kind),
+            None if contest is None else contest.ballot.polls.get(self._sites.all[path].kind),
         )
         if contest is None or choir is None:
             return None

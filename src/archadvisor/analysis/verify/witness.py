@@ -8,7 +8,7 @@ from archadvisor.analysis.verify.formula import Box
 from archadvisor.analysis.verify.site import Site, Sites
 from archadvisor.engine.advise import declared_options
 from archadvisor.engine.program import Program
-from archadvisor.engine.scope import Scope, scope_of
+from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.model.fact import FactType, Known
 from archadvisor.model.workload import Workload
@@ -37,7 +37,7 @@ class Made:
 
 def made(program: Program, document: Document, workload: Workload) -> Made:
     """What is decided for a workload."""
-    root = scope_of(workload, program.silences, program.catalog, program.day)
+    root = program.scope_of(workload)
     solver = Solver(program, root, declared_options(workload, program))
     contests = {(each.ballot.decision.id, each.scope.path): each for each in solver.solve()}
     return Made(document, workload, root, contests, solver)
