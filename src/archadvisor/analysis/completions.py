@@ -13,10 +13,11 @@ from math import prod
 
 from archadvisor.analysis.domain import Domains, Unknown, undecided
 from archadvisor.engine.advise import declared_options
+from archadvisor.engine.asking import fact_path
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
-from archadvisor.engine.settle import Prospect, fact_path, prospects
+from archadvisor.engine.settle import Prospect, prospects
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.advice import Advice, Outcome
 from archadvisor.model.fact import Known

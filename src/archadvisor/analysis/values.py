@@ -1,7 +1,7 @@
 """The facts of a workload as they are now, in words."""
 
+from archadvisor.engine.asking import fact_path
 from archadvisor.engine.program import Program
-from archadvisor.engine.settle import fact_path
 from archadvisor.model.quantity import worded
 from archadvisor.model.workload import Workload
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from archadvisor.engine.match import Use
 from archadvisor.engine.memory import Memory
 from archadvisor.engine.sight import Sight, Test
-from archadvisor.engine.tally import ABSENT_HERE, Tally, tally
+from archadvisor.engine.tally import ABSENT_HERE, Tally, tally, verdict_among
 from archadvisor.engine.voice import Choir, Voice
+from archadvisor.model.advice import Verdict
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.rule import Decision
 
-Possible = tuple[frozenset[str], ...]
-"""The options that could win under each of some trials."""
+Look = Literal["certain", "worst", "forgiving"]
+LOOKS: tuple[Look, ...] = ("certain", "worst", "forgiving")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +26,11 @@ class Stand:
     open: tuple[str, ...]
     """Options nothing closes, here or further on; where none serves every subject, those that serve the most."""
     winner: str | None
+    verdict: Verdict
+    margin: int | None
+    """The lead over the next open option."""
+    unverified: bool
+    """Whether the answer might be another if no unverified rule had spoken."""
     in_doubt: bool
     """Whether an unknown fact could matter to it, or to a decision that it must leave an answer for."""
 
@@ -35,12 +43,23 @@ class Outlook:
     in_doubt: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Future:
+    """What a decision could become, and which facts could tell what."""
+
+    possible: frozenset[str]
+    tellings: tuple[str, ...]
+    """Unknown facts of its subject, or of what that is part of."""
+    elsewhere: tuple[Use, ...]
+    """Unknown facts of its parts."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ahead:
     """What it depends on whether the decisions that one must leave an answer for have one, for a kind of subject."""
 
     mask: Sight
-    outlooks: Memory[Outlook] = field(default_factory=Memory)
+    outlooks: Mapping[Look, Memory[Outlook]] = field(default_factory=lambda: {look: Memory() for look in LOOKS})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +77,7 @@ class Poll:
     """Whether the parts of a subject do not matter to it."""
     tallies: Memory[Tally] = field(default_factory=Memory)
     stands: Memory[Stand] = field(default_factory=Memory)
-    possible: Memory[Possible] = field(default_factory=Memory)
+    futures: Memory[Future] = field(default_factory=Memory)
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -84,13 +103,31 @@ class Ballot:
     def tally(self, kind: SubjectKind, sight: Sight) -> Tally:
         """The count for a subject of a kind that looks so."""
         poll = self.polls[kind]
-        return poll.tallies.recall(sight & poll.mask, lambda: self._count(poll.choir, sight))
+        seen = sight & poll.mask
+        return poll.tallies.get(seen) or poll.tallies.keep(seen, self._count(poll.choir, sight))
 
     def _count(self, choir: Choir, sight: Sight) -> Tally:
         applies = self.applies.holds(sight)
         if applies is False:
             return ABSENT_HERE
         return tally(applies, {option: test.holds(sight) for option, test in self.exists.items()}, choir.hear(sight))
+
+    def stand(
+        self, counted: Tally, candidates: tuple[str, ...], open_options: tuple[str, ...], fixed: str | None, doubt: bool
+    ) -> Stand:
+        """How options stand, of which some are open; the one that is fixed wins where none is."""
+        winner = self.preferred(open_options, counted.scores) if open_options else fixed
+        verdict, margin = verdict_among(open_options, winner, counted.scores)
+        unverified = counted.unverified and self._rests_on_unverified(counted, winner)
+        return Stand(counted, candidates, open_options, winner, verdict, margin, unverified, doubt)
+
+    def _rests_on_unverified(self, counted: Tally, winner: str | None) -> bool:
+        if any(v.unverified and v.favors is not None and v.favors.option == winner for v in counted.speaking):
+            return True
+        doubted = [option for option, voices in counted.closed.items() if all(voice.unverified for voice in voices)]
+        if winner is None or winner in doubted:
+            return bool(doubted)
+        return any(self.preferred((winner, option), counted.scores) == option for option in doubted)
 
     def preferred(self, options: Sequence[str], scores: Mapping[str, int]) -> str:
         """The option with the highest score; among equals the default, else the first that the decision lists."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from archadvisor.engine.asking import fact_path
 from archadvisor.engine.match import Use, grounds
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, stated
-from archadvisor.engine.settle import fact_path
 from archadvisor.engine.voice import Voice
 from archadvisor.model.advice import EffectName, Evidence, Reason
 from archadvisor.model.fact import FactType, Origin

@@ -1,6 +1,6 @@
 """Rules that flag, held against the decided workload."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
@@ -8,8 +8,8 @@ from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.evidence import evidence, filled, named, sources
 from archadvisor.engine.fixes import fix
 from archadvisor.engine.match import grounds
-from archadvisor.engine.outcomes import deciding, verdict_of
-from archadvisor.engine.program import Program
+from archadvisor.engine.outcomes import deciding
+from archadvisor.engine.program import Program, Told
 from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.engine.voice import NO_CHOIR, Voice
@@ -20,9 +20,6 @@ from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Flags, Rule, Severity
 from archadvisor.model.workload import Subject, Workload
-
-Told = tuple[tuple[str, str], ...]
-"""An outcome as facts that rules can read."""
 
 
 def findings(
@@ -39,8 +36,12 @@ def findings(
     undeclared = solver.free()
     for contest, outcome in zip(contests, kept, strict=True):
         free = undeclared.contest(contest.ballot, contest.scope, {}) if outcome.declared else contest
-        told = _told(outcome, free, (outcome.decision, outcome.subject, free.winner) in settled)
-        if not _may_matter(program, told):
+        standing = _standing(outcome, free, settled)
+        seen = outcome.decision, outcome.option, free.winner, outcome.verdict, standing
+        told = program.told.get(seen)
+        if told is None:
+            told = program.told.keep(seen, _told(program, outcome, free, standing))
+        if not told:
             continue
         scope = _outcome_scope(workload, contest, outcome, told)
         for voice in program.flags["outcome"].hear(scope.sight)[0]:
@@ -51,27 +52,22 @@ def findings(
     return tuple(sorted(found, key=lambda found: (found.file, found.place, found.rule, found.subject or "")))
 
 
-def _told(outcome: Outcome, free: Contest, settled: bool) -> Told:
-    """An outcome as facts that rules can read; `free` is how it would have come out were it not declared."""
-    return (
+def _told(program: Program, outcome: Outcome, free: Contest, standing: Standing) -> Told:
+    """An outcome as facts that rules can read; nothing where no rule about outcomes can hold.
+
+    `free` is how it would have come out were it not declared.
+    """
+    told = (
         ("outcome.decision", outcome.decision),
         ("outcome.option", outcome.option or ABSENT),
         ("outcome.advised", free.winner or ABSENT),
         ("outcome.verdict", outcome.verdict),
-        ("outcome.standing", _standing(outcome, free, settled)),
+        ("outcome.standing", standing),
     )
-
-
-def _may_matter(program: Program, told: Told) -> bool:
-    """Whether a rule about outcomes might hold; most outcomes need not be looked at any closer."""
-
-    def found() -> bool:
-        choir = program.flags.get("outcome", NO_CHOIR)
-        own = {fact for fact, _ in told}
-        more = any(fact not in own for voice in choir.voices for fact in facts(voice.rule.when))
-        return more or bool(choir.hear(program.lens.of(told))[0])
-
-    return program.telling.recall(told, found)
+    choir = program.flags.get("outcome", NO_CHOIR)
+    own = {fact for fact, _ in told}
+    more = any(fact not in own for voice in choir.voices for fact in facts(voice.rule.when))
+    return told if more or choir.hear(program.lens.of(told))[0] else ()
 
 
 def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told: Told) -> Scope:
@@ -80,7 +76,7 @@ def _outcome_scope(workload: Workload, contest: Contest, outcome: Outcome, told:
     return contest.scope.part(subject, told)
 
 
-def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:
+def _standing(outcome: Outcome, free: Contest, settled: Container[tuple[str, str | None, str | None]]) -> Standing:
     """How a declared option stands against what would be advised under the earlier decisions as declared."""
     if not outcome.declared:
         return "undeclared"
@@ -88,8 +84,8 @@ def _standing(outcome: Outcome, free: Contest, settled: bool) -> Standing:
         return "ruled_out"
     if free.winner == outcome.option:
         return "as_advised"
-    certain = settled or not free.tally.pending
-    return "contradicted" if certain and verdict_of(free)[0] in ("clear", "forced") else "differs"
+    certain = (outcome.decision, outcome.subject, free.winner) in settled or not free.tally.pending
+    return "contradicted" if certain and free.stand.verdict in ("clear", "forced") else "differs"
 
 
 def _declared_at(workload: Workload, outcome: Outcome) -> Place | None:

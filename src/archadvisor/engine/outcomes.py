@@ -1,14 +1,15 @@
 """Contests to outcomes: verdict, margin, reasons for the option chosen, and the alternatives with theirs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
+from archadvisor.engine.asking import unknown_facts
 from archadvisor.engine.conflict import blockers
 from archadvisor.engine.evidence import reason
 from archadvisor.engine.settle import Prospect
 from archadvisor.engine.solve import Contest, Solver
 from archadvisor.engine.voice import Voice
-from archadvisor.model.advice import Alternative, Outcome, Reason, Verdict
-from archadvisor.model.rule import CLEAR_LEAD, Requires
+from archadvisor.model.advice import Alternative, Outcome, Pending, Reason, Verdict
+from archadvisor.model.rule import Requires
 
 _MOST_AHEAD = 4
 """How many reasons are given where an option is closed by looking ahead."""
@@ -16,37 +17,24 @@ _MOST_AHEAD = 4
 
 def outcome(solver: Solver, contest: Contest, prospect: Prospect, explained: bool) -> Outcome:
     """The answer to a decision for one subject; `explained`, with all that speaks for and against each option."""
-    verdict, margin = verdict_of(contest)
+    stand = contest.stand
     alternatives = tuple(_alternative(solver, contest, option) for option in _others(contest)) if explained else ()
-    reasons = _reasons(solver, contest, verdict, alternatives) if explained else ()
+    reasons = _reasons(solver, contest, stand.verdict, alternatives) if explained else ()
     return Outcome(
         decision=contest.ballot.decision.id,
         subject=contest.scope.path or None,
-        option=contest.winner,
-        verdict=verdict,
-        score=contest.tally.scores.get(contest.winner or "", 0),
-        margin=margin,
+        option=stand.winner,
+        verdict=stand.verdict,
+        score=stand.tally.scores.get(stand.winner or "", 0),
+        margin=stand.margin,
         settled=len(prospect.possible) <= 1,
         asks=prospect.asks,
-        pending=prospect.pending,
-        unverified=rests_on_unverified(contest),
+        pending=_pending(solver, contest) if explained else (),
+        unverified=stand.unverified,
         declared=(contest.ballot.decision.id, contest.scope.path) in solver.declared,
         reasons=reasons,
         alternatives=alternatives,
     )
-
-
-def rests_on_unverified(contest: Contest) -> bool:
-    """Whether the answer might be another if no unverified rule had spoken."""
-    counted, winner = contest.tally, contest.winner
-    if not counted.unverified:
-        return False
-    if any(v.unverified and v.favors is not None and v.favors.option == winner for v in counted.speaking):
-        return True
-    doubted = [option for option, voices in counted.closed.items() if all(voice.unverified for voice in voices)]
-    if winner is None or winner in doubted:
-        return bool(doubted)
-    return any(contest.ballot.preferred((winner, option), counted.scores) == option for option in doubted)
 
 
 def deciding(contest: Contest) -> Iterator[Voice]:
@@ -56,24 +44,11 @@ def deciding(contest: Contest) -> Iterator[Voice]:
             yield voice
 
 
-def verdict_of(contest: Contest) -> tuple[Verdict, int | None]:
-    """How the answer came about, and its lead over the next open option."""
-    return verdict_among(contest.open, contest.winner, contest.tally.scores)
-
-
-def verdict_among(
-    open_options: Sequence[str], winner: str | None, scores: Mapping[str, int]
-) -> tuple[Verdict, int | None]:
-    """How an answer comes about among open options, and its lead over the next of them."""
-    if not open_options:
-        return "conflict", None
-    others = [option for option in open_options if option != winner]
-    if not others:
-        return "forced", None
-    lead = scores.get(winner or "", 0) - max(scores.get(option, 0) for option in others)
-    if not any(scores.get(option, 0) for option in open_options):
-        return "default", 0
-    return ("clear" if lead >= CLEAR_LEAD else "close"), lead
+def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
+    return tuple(
+        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], contest.scope))
+        for voice in contest.tally.pending
+    )
 
 
 def _others(contest: Contest) -> list[str]:

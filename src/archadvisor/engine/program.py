@@ -65,6 +65,10 @@ def vocabulary(stated: Vocabulary) -> dict[str, FactType]:
     }
 
 
+Told = tuple[tuple[str, str], ...]
+"""An outcome as facts that rules can read."""
+
+
 def _everything(file: str) -> Choice:
     return EVERYTHING
 
@@ -84,8 +88,8 @@ class Program:
     lens: Lens
     ballots: Mapping[str, Ballot]
     flags: Mapping[SubjectKind, Choir]
-    telling: Memory[bool]
-    """Whether any rule about outcomes holds, by what is told of them."""
+    told: Memory[Told]
+    """What rules about outcomes can read, where one of them may hold, by how an outcome stands."""
     choice: Callable[[str], Choice] = _everything
     """Which findings are shown, by the path of the workload file."""
     key: str = ""

@@ -83,23 +83,29 @@ class Scope:
 
     def choose(self, decision: str, option: str) -> None:
         """Notes an answer here and in all parts: the one thing that changes in a scope while decisions are made."""
-        fact, chosen = f"choice.{decision}", {decision: option}
-        for each in (self, *self.inner):
-            each.sight = each.lens.under(each.sight, chosen)
-            each._choices[fact] = option
-            if each._values is not None:
-                each._values[fact] = option
+        self._choices[f"choice.{decision}"] = option
+        self._values = None
+        for part in self.inner:
+            part._values = None
+        seen = self.lens.choices.get(decision)
+        if seen is None:
+            return
+        hides, shows = ~seen.mask, seen.bits(option)
+        self.sight = self.sight & hides | shows
+        for part in self.inner:
+            if part.subject.kind in seen.kinds:
+                part.sight = part.sight & hides | shows
         if decision in self.lens.moving:
             for owner in self._line():
-                owner.look_around()
+                owner.look_around(decision)
 
-    def look_around(self) -> None:
-        """Sees anew what is asked over its parts."""
-        asked = self.lens.around.get(self.subject.kind)
-        if asked:
-            parts = [(part.subject.kind, part.sight) for part in self.inner]
-            for each in asked:
-                self.sight = each.seen(self.sight, parts)
+    def look_around(self, decision: str | None = None) -> None:
+        """Sees anew what is asked over its parts, or as much of it as asks for a decision."""
+        for each in self.lens.around.get(self.subject.kind, ()):
+            if decision is not None and decision not in each.choices:
+                continue
+            truths = {each.part.holds(part.sight) for part in self.inner if part.subject.kind == each.kind}
+            self.sight = each.seen(self.sight, truths)
 
     def _line(self) -> "Iterator[Scope]":
         """This scope and those of what it is part of."""
@@ -142,7 +148,9 @@ class Silences:
         """The facts that are derived of what is given."""
         own = given.values
         seen = (given.frame.day, *[own[name] for name in self.inputs])
-        found = self.memory.recall(seen, lambda: Values({each.name: each.compute(given) for each in self.derived}))
+        found = self.memory.get(seen)
+        if found is None:
+            found = self.memory.keep(seen, Values({each.name: each.compute(given) for each in self.derived}))
         if self.looking_around:
             return found.plus({each.name: each.compute(given) for each in self.looking_around})
         return found

@@ -3,19 +3,16 @@
 The answer errs on the side of asking: every option that could win is found, one that could not may be among them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from archadvisor.engine.ballot import Possible
+from archadvisor.engine.asking import Uses, paths, telling, unknown_facts
+from archadvisor.engine.ballot import Future, Look
 from archadvisor.engine.derivation import ABSENT
-from archadvisor.engine.match import grounds
-from archadvisor.engine.scope import Scope, stated
-from archadvisor.engine.solve import Contest, Look, Solver, Trial, shut
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.solve import Contest, Solver, Trial, shut
 from archadvisor.engine.tally import Tally
-from archadvisor.model.advice import Pending
-from archadvisor.model.condition import Condition
-from archadvisor.model.fact import Vocabulary, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,6 @@ class Prospect:
 
     possible: frozenset[str]
     asks: tuple[str, ...]
-    pending: tuple[Pending, ...]
 
 
 Unsettled = dict[str, dict[str, Prospect]]
@@ -36,7 +32,7 @@ Part = tuple[Scope, str, Prospect]
 @cache
 def _settled(option: str | None) -> Prospect:
     """Where nothing is left to ask."""
-    return Prospect(frozenset({option or ABSENT}), (), ())
+    return Prospect(frozenset({option or ABSENT}), ())
 
 
 def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
@@ -51,65 +47,26 @@ def prospects(solver: Solver, contests: Sequence[Contest]) -> list[Prospect]:
     return found
 
 
-def unknown_facts(solver: Solver, conditions: Iterable[Condition], scope: Scope) -> tuple[str, ...]:
-    """The paths of the stated facts whose being unknown leaves conditions unknown."""
-    uses = [use for condition in conditions for use in grounds(condition, scope, None)]
-    found = {path for where, fact in uses for path in _paths(solver, where, fact)}
-    return tuple(sorted(found))
-
-
-def fact_path(scope: Scope, fact: str, vocabulary: Vocabulary) -> str:
-    """Where a fact is, or would be, written: `team.hosts`, `services.web.cpu`."""
-    entry = vocabulary.get(fact)
-    owner = scope.owner(entry.subject) if entry else None
-    if owner is None or not owner.path:
-        return fact
-    return f"{owner.path}.{fact.partition('.')[2]}"
-
-
-def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
-    vocabulary = solver.program.vocabulary
-    entry = vocabulary.get(fact)
-    if entry is not None and entry.inherits and stated(scope, entry) is None:
-        fact = entry.inherits
-    if entry is None or not entry.inputs:
-        yield fact_path(scope, fact, vocabulary)
-        return
-    for name in entry.inputs:
-        inner = vocabulary.get(name)
-        if inner is None:
-            continue
-        if visible(inner.subject, entry.subject):
-            yield from _paths(solver, scope, name) if scope.values.get(name) is None else ()
-        else:
-            whole = scope.owner(entry.subject)
-            parts = [each for each in solver.everyone if each.subject.kind == inner.subject and whole in each.owners]
-            yield from (f"{part.path}.{name.partition('.')[2]}" for part in parts if part.values.get(name) is None)
-
-
 def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospect:
     ballot, scope, stand = contest.ballot, contest.scope, contest.stand
     above, within = (_above(contest, unsettled), _within(solver, contest, unsettled)) if unsettled else ([], [])
-    certain = stand.tally.applies is True
-    if certain and not above and not within and not stand.in_doubt:
-        return _settled(stand.winner)
     heeded = [(name, found) for name, found in above if name in ballot.polls[scope.subject.kind].heeded]
-    possible: set[str] = set()
-    asks: set[str] = set()
-    for trial, options in zip(_trials(heeded), _outcomes(solver, contest, heeded), strict=True):
-        possible |= options
-        if len(options) > 1:
-            asks |= _asked(solver, contest, trial, options)
+    certain = stand.tally.applies is True
+    if certain and not heeded and not within and not stand.in_doubt:
+        return _settled(stand.winner)
+    future = _future(solver, contest, heeded)
+    possible = set(future.possible)
+    asks = paths(solver, [*((scope, fact) for fact in future.tellings), *future.elsewhere])
     if not certain:
         possible.add(ABSENT)
         asks |= {*unknown_facts(solver, [ballot.decision.applies], scope)}
     if within:
         possible |= {contest.winner or ABSENT, ABSENT}
     if len(possible) < 2:
-        return Prospect(frozenset(possible), (), _pending(solver, contest))
+        return _settled(*possible)
     asks |= {path for _, found in above for path in found.asks}
     asks |= {path for _, _, found in within for path in found.asks}
-    return Prospect(frozenset(possible), tuple(sorted(asks)), _pending(solver, contest))
+    return Prospect(frozenset(possible), tuple(sorted(asks)))
 
 
 def _above(contest: Contest, unsettled: Unsettled) -> list[tuple[str, Prospect]]:
@@ -172,13 +129,6 @@ def _ahead(solver: Solver, contest: Contest, part: Scope, trial: Trial, look: Lo
     return part.subject.kind not in kinds or solver.outlook(contest.ballot, part, trial, look).viable
 
 
-def _pending(solver: Solver, contest: Contest) -> tuple[Pending, ...]:
-    return tuple(
-        Pending(voice.rule.id, unknown_facts(solver, [voice.rule.when], contest.scope))
-        for voice in contest.tally.pending
-    )
-
-
 def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     """Every combination of what the earlier decisions could still become."""
     trials: list[Trial] = [{}]
@@ -187,16 +137,31 @@ def _trials(earlier: list[tuple[str, Prospect]]) -> list[Trial]:
     return trials
 
 
-def _outcomes(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> Possible:
-    """The options that could win under each trial, the same for all subjects that look the same."""
-
-    def possible() -> Possible:
-        return tuple(_possible(solver, contest, trial) for trial in _trials(heeded))
-
+def _future(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> Future:
+    """What a decision may become, the same for all subjects that look the same."""
     if contest.key is None:
-        return possible()
-    become = tuple([(name, found.possible) for name, found in heeded])
-    return contest.ballot.polls[contest.scope.subject.kind].possible.recall((contest.key, become), possible)
+        return _made(solver, contest, heeded)
+    futures = contest.ballot.polls[contest.scope.subject.kind].futures
+    key = contest.key, tuple([(name, found.possible) for name, found in heeded])
+    found = futures.get(key)
+    if found is None:
+        found = _made(solver, contest, heeded)
+        if not found.elsewhere:
+            futures.keep(key, found)
+    return found
+
+
+def _made(solver: Solver, contest: Contest, heeded: list[tuple[str, Prospect]]) -> Future:
+    possible: set[str] = set()
+    tellings: Uses = set()
+    for trial in _trials(heeded):
+        options = _possible(solver, contest, trial)
+        possible |= options
+        if len(options) > 1:
+            tellings |= telling(solver, contest, trial, options)
+    path = contest.scope.path
+    own = sorted({fact for where, fact in tellings if where.path == path})
+    return Future(frozenset(possible), tuple(own), tuple(use for use in tellings if use[0].path != path))
 
 
 def _possible(solver: Solver, contest: Contest, trial: Trial) -> frozenset[str]:
@@ -243,41 +208,3 @@ def _where_none_is_sure(solver: Solver, contest: Contest, trial: Trial, unclosed
         return {ABSENT}
     none_stays = all(shut(tried.tally, option, "worst") for option in unclosed)
     return {*unclosed, ABSENT} if none_stays else {*unclosed}
-
-
-def _asked(solver: Solver, contest: Contest, trial: Trial, possible: frozenset[str]) -> set[str]:
-    """The unknown facts that could tell which of the possible options wins."""
-    counted = solver.tally(contest.ballot, contest.scope, trial)
-    voices = [v for v in counted.pending if set(v.closes) & possible or (v.favors and v.favors.option in possible)]
-    options = [option for option in contest.ballot.decision.options if option.id in counted.doubtful]
-    conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, contest.scope.under(trial))}
-    for option in possible - {ABSENT}:
-        asks |= _asked_ahead(solver, contest, trial, option)
-    return asks
-
-
-def _asked_ahead(solver: Solver, contest: Contest, trial: Trial, option: str) -> set[str]:
-    """The unknown facts that could leave a later decision without an answer, were `option` chosen."""
-    asks: set[str] = set()
-    tried = {**trial, contest.ballot.decision.id: option}
-    for scope in solver.blocked(contest.ballot, contest.scope, trial, option, "worst"):
-        asks |= _threats(solver, scope, contest.ballot.decision.foresees, tried)
-    return asks
-
-
-def _threats(solver: Solver, scope: Scope, later: tuple[str, ...], trial: Trial) -> set[str]:
-    if not later or later[0] not in solver.program.ballots:
-        return set()
-    ballot = solver.program.ballots[later[0]]
-    counted = solver.tally(ballot, scope, trial)
-    if counted.applies is False:
-        return _threats(solver, scope, later[1:], {**trial, later[0]: ABSENT})
-    voices = [voice for found in counted.threatened.values() for voice in found]
-    options = [option for option in ballot.decision.options if option.id in counted.doubtful]
-    conditions = [*(voice.rule.when for voice in voices), *(option.only for option in options)]
-    asks = {*unknown_facts(solver, conditions, scope.under(trial))}
-    for option in counted.options:
-        if not shut(counted, option, "certain"):
-            asks |= _threats(solver, scope, later[1:], {**trial, later[0]: option})
-    return asks

@@ -97,14 +97,22 @@ class Shades(dict[Value, Sight]):
     They are told as a difference to `base`, so that a fact is put in place of what is said of it already by one `^`.
     """
 
-    __slots__ = ("_tellers", "base", "mask")
+    __slots__ = ("_tellers", "base", "kinds", "mask")
 
-    def __init__(self, tellers: Sequence[tuple[Sight, Teller]], usual: Value) -> None:
+    def __init__(
+        self, tellers: Sequence[tuple[Sight, Teller]], usual: Value, kinds: frozenset[SubjectKind] = frozenset()
+    ) -> None:
         self._tellers = tellers
+        self.kinds = kinds
+        """The kinds of subjects about which it is asked for."""
         self.mask = reduce(or_, [bit * 3 for bit, _ in tellers], 0)
         self.base: Sight = 0
         self.base = self[usual]
         self.clear()
+
+    def bits(self, value: Value) -> Sight:
+        """The bits themselves."""
+        return self[value] ^ self.base
 
     def __missing__(self, value: Value) -> Sight:
         if len(self) >= _MOST:
@@ -124,10 +132,11 @@ class Around:
     quantifier: Quantifier
     kind: SubjectKind
     part: Test
+    choices: frozenset[str]
+    """The decisions whose options it asks the parts for."""
 
-    def seen(self, sight: Sight, parts: Iterable[tuple[SubjectKind, Sight]]) -> Sight:
-        """A sight with what comes out for some parts."""
-        truths = {self.part.holds(each) for kind, each in parts if kind == self.kind}
+    def seen(self, sight: Sight, truths: set[Truth]) -> Sight:
+        """A sight, given what came out for the parts."""
         return sight & ~(self.bit * 3) | bits_of(self.bit, over(self.quantifier, truths))
 
 
@@ -159,7 +168,7 @@ class Lens:
         found = self.nothing if sight is None else sight
         for fact, value in facts:
             if (shades := self.shades.get(fact)) is not None:
-                found = found & ~shades.mask | (shades.base ^ shades[value])
+                found = found & ~shades.mask | shades.bits(value)
         return found
 
     def under(self, sight: Sight, trial: Mapping[str, str]) -> Sight:
@@ -167,7 +176,7 @@ class Lens:
         for decision, option in trial.items():
             shades = self.choices.get(decision)
             if shades is not None:
-                sight = sight & ~shades.mask | (shades.base ^ shades[option])
+                sight = sight & ~shades.mask | shades.bits(option)
         return sight
 
     def doubting(self, sight: Sight, decisions: Iterable[str]) -> Sight:
@@ -192,8 +201,12 @@ def lens_of(asked: Asked, silence: Mapping[SubjectKind, Mapping[str, Value]], fo
     for each, bit in bits.items():
         if not isinstance(each, Over):
             by_fact.setdefault(each.fact, []).append((bit, teller(each)))
+    kinds: dict[str, set[SubjectKind]] = {}
+    for condition, about in every:
+        for fact in facts_in(condition):
+            kinds.setdefault(fact, set()).update(about)
     usual = {fact: value for values in silence.values() for fact, value in values.items()}
-    absent = {fact: Shades(tellers, ABSENT) for fact, tellers in by_fact.items()}
+    absent = {fact: Shades(tellers, ABSENT, frozenset(kinds[fact])) for fact, tellers in by_fact.items()}
     shades = {fact: Shades(by_fact[fact], usual[fact]) if fact in usual else absent[fact] for fact in by_fact}
     return Lens(
         bits,
@@ -242,7 +255,13 @@ def _around(every: Asked, bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
     for condition, kinds in every:
         for each in _comparisons(condition):
             if isinstance(each, Over):
-                made = Around(bits[each], each.quantifier, COLLECTIONS[each.collection], test_of(each.part, bits))
+                made = Around(
+                    bits[each],
+                    each.quantifier,
+                    COLLECTIONS[each.collection],
+                    test_of(each.part, bits),
+                    frozenset(choices_in(each.part)),
+                )
                 for kind in kinds:
                     found.setdefault(kind, {})[each] = made
     return {kind: tuple(arounds.values()) for kind, arounds in found.items()}

@@ -7,9 +7,8 @@ is a conflict of its own and of no decision before it.
 
 from collections.abc import Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from archadvisor.engine.ballot import Ballot, Outlook, Stand
+from archadvisor.engine.ballot import Ballot, Look, Outlook, Stand
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
@@ -17,7 +16,6 @@ from archadvisor.engine.sight import Sight
 from archadvisor.engine.tally import ABSENT_HERE, Tally
 from archadvisor.model.fact import SubjectKind
 
-Look = Literal["certain", "worst", "forgiving"]
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
 Declared = Mapping[tuple[str, str], str]
@@ -113,7 +111,7 @@ class Solver:
         key: Hashable = sight & poll.reach
         if self.declared:
             key = key, tuple(self._fixed(ballot, scope).items())
-        stand = poll.stands.recall(key, lambda: self._stand(ballot, scope, sight, trial))
+        stand = poll.stands.get(key) or poll.stands.keep(key, self._stand(ballot, scope, sight, trial))
         return Contest(ballot, scope, stand, key)
 
     def _fixed(self, ballot: Ballot, scope: Scope) -> Fixed:
@@ -131,7 +129,7 @@ class Solver:
         unclosed = tuple([option for option in candidates if not shut(counted, option, "certain")])
         in_doubt = bool(counted.pending or counted.doubtful)
         if unclosed and not ballot.ahead:
-            return Stand(counted, candidates, unclosed, ballot.preferred(unclosed, counted.scores), in_doubt)
+            return ballot.stand(counted, candidates, unclosed, fixed, in_doubt)
         seen = [self.outlooks(ballot, scope, trial, option) for option in unclosed]
         blocked = [_unviable(found) for found in seen]
         if self.declared and all(blocked):
@@ -140,9 +138,9 @@ class Solver:
         in_doubt = in_doubt or any(found.in_doubt for each in seen for _, found in each)
         least = min(blocked, default=0)
         if not unclosed or (least and not scope.is_whole):
-            return Stand(counted, candidates, (), fixed, in_doubt)
+            return ballot.stand(counted, candidates, (), fixed, in_doubt)
         open_options = tuple([option for option, number in zip(unclosed, blocked, strict=True) if number == least])
-        return Stand(counted, candidates, open_options, ballot.preferred(open_options, counted.scores), in_doubt)
+        return ballot.stand(counted, candidates, open_options, fixed, in_doubt)
 
     def blocked(self, ballot: Ballot, scope: Scope, trial: Trial, option: str, look: Look = "certain") -> list[Scope]:
         """The subjects, at or below a scope, for whom `option` would leave a later decision without an answer."""
@@ -159,9 +157,11 @@ class Solver:
         """What is ahead of a decision for one subject, remembered from others that look the same."""
         kind, fixed = scope.subject.kind, self._fixed(ballot, scope)
         ahead, sight = ballot.ahead[kind], scope.lens.under(scope.sight, trial)
-        key = (sight & ahead.mask, look, tuple(fixed.items()))
-        later = ballot.decision.foresees
-        return ahead.outlooks.recall(key, lambda: _looked(self.program, kind, sight, later, fixed, look))
+        key: Hashable = sight & ahead.mask
+        if fixed:
+            key = key, tuple(fixed.items())
+        outlooks, later = ahead.outlooks[look], ballot.decision.foresees
+        return outlooks.get(key) or outlooks.keep(key, _looked(self.program, kind, sight, later, fixed, look))
 
 
 def _foreseen(ballot: Ballot, scope: Scope) -> Iterator[Scope]:

@@ -1,11 +1,12 @@
 """What the rules of one decision say about one subject: which options they close, and how much counts for each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archadvisor.engine.truth import Truth
 from archadvisor.engine.voice import Heard, Voice
-from archadvisor.model.rule import POINTS
+from archadvisor.model.advice import Verdict
+from archadvisor.model.rule import CLEAR_LEAD, POINTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,3 +78,18 @@ def scores_of(options: tuple[str, ...], voices: Iterable[Voice]) -> dict[str, in
         if option in scores:
             scores[option] += points
     return scores
+
+
+def verdict_among(
+    open_options: Sequence[str], winner: str | None, scores: Mapping[str, int]
+) -> tuple[Verdict, int | None]:
+    """How an answer comes about among open options, and its lead over the next of them."""
+    if not open_options:
+        return "conflict", None
+    others = [option for option in open_options if option != winner]
+    if not others:
+        return "forced", None
+    lead = scores.get(winner or "", 0) - max(scores.get(option, 0) for option in others)
+    if not any(scores.get(option, 0) for option in open_options):
+        return "default", 0
+    return ("clear" if lead >= CLEAR_LEAD else "close"), lead

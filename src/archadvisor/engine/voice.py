@@ -36,7 +36,8 @@ class Choir:
 
     def hear(self, sight: Sight) -> Heard:
         """Who speaks of a subject that looks so, and who waits."""
-        return self._heard.recall(sight & self.mask, lambda: self._listen(sight))
+        seen = sight & self.mask
+        return self._heard.get(seen) or self._heard.keep(seen, self._listen(sight))
 
     def _listen(self, sight: Sight) -> Heard:
         awake = [voice for voice in self.voices if sight & voice.test.needs == voice.test.needs]

@@ -9,10 +9,9 @@ from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Made, document_of
 from archadvisor.engine.ballot import Ballot
-from archadvisor.engine.outcomes import verdict_among
 from archadvisor.engine.program import Program
 from archadvisor.engine.solve import Contest
-from archadvisor.engine.tally import closed_by, scores_of
+from archadvisor.engine.tally import closed_by, scores_of, verdict_among
 from archadvisor.engine.voice import Voice
 from archadvisor.model.advice import Verdict
 from archadvisor.model.fact import SubjectKind

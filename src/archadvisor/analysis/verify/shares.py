@@ -7,7 +7,6 @@ from random import Random
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Reader, document_of, made
-from archadvisor.engine.outcomes import verdict_of
 from archadvisor.engine.program import Program
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.verification import Share
@@ -26,7 +25,7 @@ def shares(program: Program, regions: Regions, read: Reader) -> tuple[Share, ...
         for contest in made(program, document, workload).contests.values() if workload else ():
             if contest.open:
                 answered[contest.ballot.decision.id] += 1
-                by_default[contest.ballot.decision.id] += verdict_of(contest)[0] == "default"
+                by_default[contest.ballot.decision.id] += contest.stand.verdict == "default"
     return tuple(Share(name, answered[name], by_default[name]) for name in program.ballots)
 
 
