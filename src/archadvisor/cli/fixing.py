@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ from archadvisor.cli.terminal import UNUSABLE, Command, complain, paper, write
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from archadvisor.workflows.fix import FixedFile

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import click
 
 from archadvisor.cli.terminal import Command, paper, write
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.telling import Telling

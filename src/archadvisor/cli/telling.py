@@ -1,13 +1,13 @@
 """How the report of `check` is made and told: file by file where the format allows it, else as a whole."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import click
 
 from archadvisor.cli.formats import Target, deliver
 from archadvisor.cli.terminal import Command, paper
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.totals import Totals, total
 from archadvisor.rendering.flow import FLOWS
 from archadvisor.rendering.paint import Paper
