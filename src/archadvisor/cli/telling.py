@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-import click
-
 from archadvisor.cli.formats import Target, deliver
-from archadvisor.cli.terminal import Command, paper
+from archadvisor.cli.terminal import paper
 from archadvisor.model.advice import Report
 from archadvisor.model.frozen import dataclass
 from archadvisor.model.totals import Totals, total
@@ -15,20 +13,6 @@ from archadvisor.rendering.telling import Telling
 from archadvisor.workflows.check import Checking, Effort, check
 
 Write = Callable[[str | bytes], None]
-
-
-def effort_options(command: Command) -> Command:
-    """`--jobs` and `--no-cache`."""
-    anew = click.option("--no-cache", is_flag=True, help="Check every file anew, whatever came of it before.")
-    jobs = click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=None,
-        metavar="N",
-        help="How many processes share the files; default as many as there are cores to use, where that is worth it.",
-    )
-    return jobs(anew(command))
 
 
 @dataclass(frozen=True, slots=True)
