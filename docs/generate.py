@@ -20,7 +20,7 @@ import yaml
 from click.testing import CliRunner
 
 from archadvisor import load_packs
-from archadvisor.cli import main as command
+from archadvisor.cli.commands import archadvisor as command
 from archadvisor.engine.program import Program
 from archadvisor.loading.ledger import ledger
 from archadvisor.loading.sources import pack_sources

@@ -1,57 +1,15 @@
 """The command line: parses, calls a workflow, writes, exits."""
 
-import importlib
-from keyword import iskeyword
+import sys
 
-import click
-
-from archadvisor.version import __version__
-
-_COMMANDS = {
-    "check": "check workload files: decisions, reasons, findings",
-    "init": "write a workload file by an interview",
-    "import": "write a workload file from Compose files and the like",
-    "scan": "find the workloads of a repository, and advise on each",
-    "drift": "hold a workload and its advice against the real files",
-    "report": "write the design report of a workload",
-    "adr": "hold accepted decision records against the advice",
-    "diagram": "draw the recommended architecture",
-    "cost": "estimate what a workload costs a month",
-    "what-if": "show the advice before and after changes",
-    "why-not": "show what would make an option win",
-    "diff": "show which decisions have changed since a git revision",
-    "explain": "explain a rule, a decision or a fact",
-    "rules": "list rules, or test the examples of packs",
-    "catalog": "show the dated facts that the advice rests on",
-    "baseline": "keep a list of known findings",
-    "lock": "hold on to the decisions as they are",
-    "config": "show the settings that count for a file",
-    "cache": "remove what is kept to be faster the next time",
-    "schema": "print a JSON Schema",
-    "completion": "print the script that completes commands in a shell",
-}
+from archadvisor.cli.plain import check_plainly, is_plain
 
 
-class _Lazy(click.Group):
-    """A group whose commands are imported when they are called."""
+def main(prog_name: str | None = None) -> None:
+    """Runs the command that this process was started with; it is called by its name, if that is known."""
+    words = sys.argv[1:]
+    if is_plain(words):
+        check_plainly(words)
+    from archadvisor.cli.commands import archadvisor
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = f"{cmd_name.replace('-', '_')}{'_' if iskeyword(cmd_name) else ''}"
-        command = getattr(importlib.import_module(f"archadvisor.cli.{module}"), module)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="archadvisor")
-def main() -> None:
-    """Advice on AWS container architecture, from a workload described in YAML."""
+    archadvisor(prog_name=prog_name)

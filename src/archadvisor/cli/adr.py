@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.adr import contradictions_text
 from archadvisor.rendering.paint import counted

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from archadvisor.cli.terminal import Command, as_of_option, give_up, pack_option, paper, today, write
+from archadvisor.cli.options import Command, as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.loading.baseline import read_baseline
 from archadvisor.rendering.baseline import baseline_text, numbers

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import Command, as_of_option, give_up, pack_option, paper, today, write
+from archadvisor.cli.options import Command, as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering import catalog as rendering

@@ -19,11 +19,11 @@ def completion(shell: str) -> None:
 
     fish: archadvisor completion fish > ~/.config/fish/completions/archadvisor.fish
     """
-    from archadvisor.cli import main
+    from archadvisor.cli.commands import archadvisor
 
     made = get_completion_class(shell)
     assert made is not None, "click knows these shells"
-    click.echo(made(main, {}, "archadvisor", _VARIABLE).source())
+    click.echo(made(archadvisor, {}, "archadvisor", _VARIABLE).source())
 
 
 def names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, stdin_bytes, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, stdin_bytes, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.diagram import diagram as drawn

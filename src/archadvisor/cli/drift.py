@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.drift import drift_json, drift_text
 from archadvisor.workflows.configuration import configured

@@ -6,7 +6,8 @@ from typing import assert_never
 import click
 
 from archadvisor.cli.completion import names
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.explain import decision_text, fact_text, rule_text

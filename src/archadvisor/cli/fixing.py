@@ -2,15 +2,13 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import click
-
-from archadvisor.cli.terminal import UNUSABLE, Command, complain, paper, write
+from archadvisor.cli.terminal import UNUSABLE, complain, paper, write
 from archadvisor.engine.program import Program
 from archadvisor.model.advice import Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from archadvisor.workflows.fix import FixedFile
@@ -18,14 +16,6 @@ if TYPE_CHECKING:
 NOTHING_CHECKED = 3
 
 Stdin = tuple[str, bytes] | None
-
-
-def fix_options(command: Command) -> Command:
-    """`--fix`, `--diff` and `--unsafe-fixes`."""
-    unsafe = click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that need a look, too.")
-    diff = click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change, as a diff.")
-    fix = click.option("--fix", is_flag=True, help="Fix what can be fixed safely, then check what is left.")
-    return fix(diff(unsafe(command)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +34,8 @@ class Mended:
 def mend(program: Program, paths: Sequence[str], stdin: Stdin, fix: bool, diff: bool, unsafe: bool) -> Mended:
     """Fixes files and tells on stderr what it did; stdin goes to stdout. With `diff`, shows that instead, and ends."""
     if unsafe and not (fix or diff):
+        import click
+
         raise click.UsageError("`--unsafe-fixes` needs `--fix` or `--diff`")
     if diff:
         sys.exit(_show(program, paths, stdin, unsafe))

@@ -2,20 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import click
-
-from archadvisor.cli.terminal import Command, paper, write
+from archadvisor.cli.terminal import paper, write
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.rendering import FORMATS
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.telling import Telling
-
-_HELP = (
-    "How to tell the result, and in which file; may be given again, once without a file, which is stdout. "
-    f"NAME is one of {', '.join(FORMATS)}."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +17,6 @@ class Target:
 
     form: str
     file: str | None
-
-
-def output_options(command: Command) -> Command:
-    """`--format`, `--output`, `--quiet` and `--statistics`."""
-    options: list[Callable[[Command], Command]] = [
-        click.option("--format", "targets", type=_Target(), multiple=True, metavar="NAME[=FILE]", help=_HELP),
-        click.option("-o", "--output", metavar="FILE", help="The file for a single format."),
-        click.option("-q", "--quiet", is_flag=True, help="Show findings alone, and nothing where there are none."),
-        click.option("--statistics", is_flag=True, help="Show how often each rule spoke in place of the findings."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def chosen(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]:
@@ -48,12 +28,16 @@ def chosen(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]:
     asked = tuple(targets) or (Target("text", None),)
     if output is not None:
         if len(asked) > 1 or asked[0].file is not None:
+            import click
+
             raise click.UsageError("`--output` goes with a single `--format` that names no file")
         return (Target(asked[0].form, output),)
     places: set[str | None] = set()
     for target in asked:
         place = target.file and os.path.realpath(target.file)
         if place in places:
+            import click
+
             where = f"`{target.file}`" if target.file else "stdout"
             raise click.UsageError(f"two formats go to {where}; name a file for each, as in `--format sarif=out.sarif`")
         places.add(place)
@@ -77,19 +61,3 @@ def deliver(report: Report, targets: Sequence[Target], telling: Telling, tell: C
     for file, text in texts:
         if file is None:
             tell(text)
-
-
-class _Target(click.ParamType[Target]):
-    """The name of a format, and a file after `=`."""
-
-    name = "format"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Target:
-        form, equals, file = str(value).partition("=")
-        if form not in FORMATS:
-            from archadvisor.loading.wording import suggestion
-
-            self.fail(f"there is no format `{form}`; {suggestion(form, list(FORMATS))}", param, ctx)
-        if equals and not file:
-            self.fail(f"`{value}` names no file; expected one such as `{form}=report.{form}`", param, ctx)
-        return Target(form, file or None)

@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError, UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.interview import Sheet

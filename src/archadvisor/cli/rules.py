@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, complain, give_up, pack_option, paper, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import complain, give_up, paper, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.paint import counted

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, progress, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, progress, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.configuration import FailOn
 from archadvisor.model.rule import SEVERITIES

@@ -1,13 +1,11 @@
 """How the report of `check` is made and told: file by file where the format allows it, else as a whole."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-import click
 
 from archadvisor.cli.formats import Target, deliver
-from archadvisor.cli.terminal import Command, paper
+from archadvisor.cli.terminal import paper
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.totals import Totals, total
 from archadvisor.rendering.flow import FLOWS
 from archadvisor.rendering.paint import Paper
@@ -15,20 +13,6 @@ from archadvisor.rendering.telling import Telling
 from archadvisor.workflows.check import Checking, Effort, check
 
 Write = Callable[[str | bytes], None]
-
-
-def effort_options(command: Command) -> Command:
-    """`--jobs` and `--no-cache`."""
-    anew = click.option("--no-cache", is_flag=True, help="Check every file anew, whatever came of it before.")
-    jobs = click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=None,
-        metavar="N",
-        help="How many processes share the files; default as many as there are cores to use, where that is worth it.",
-    )
-    return jobs(anew(command))
 
 
 @dataclass(frozen=True, slots=True)

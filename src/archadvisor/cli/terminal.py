@@ -1,13 +1,10 @@
-"""What the commands share: options, output in bytes that no locale changes, and how an unusable input ends."""
+"""What the commands share: output in bytes that no locale changes, and how an unusable input ends."""
 
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import BinaryIO, NoReturn
-
-import click
 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.paint import Paper
@@ -20,55 +17,6 @@ _LINKING_VARIABLES = frozenset({"WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSIO
 _LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"})
 _LINKING_TERMS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty", "foot"})
 _LINKING_VTE = 5000
-
-Command = Callable[..., None]
-
-
-def pack_option(command: Command) -> Command:
-    """`--pack DIR`, repeatable; gives the folders of the packs."""
-    return click.option(
-        "--pack",
-        "packs",
-        multiple=True,
-        metavar="DIR",
-        callback=lambda context, option, packs: tuple(map(_folder, packs)),
-        help="Add house rules: a folder, or the name of an installed pack; may be given again.",
-    )(command)
-
-
-def _folder(pack: str) -> str:
-    if os.path.exists(pack):
-        return pack
-    from archadvisor.loading.installed import pack_folder
-
-    try:
-        return pack_folder(pack)
-    except ArchadvisorError as error:
-        give_up(error)
-
-
-def as_of_option(command: Command) -> Command:
-    """`--as-of DATE`."""
-    return click.option(
-        "--as-of",
-        "day",
-        type=_Day(),
-        default=None,
-        metavar="DATE",
-        help="The day whose facts and rules count; default today.",
-    )(command)
-
-
-class _Day(click.ParamType[str]):
-    """An ISO day."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return datetime.date.fromisoformat(str(value)).isoformat()
-        except ValueError:
-            self.fail(f"`{value}` is no day; expected one such as `2026-11-23`", param, ctx)
 
 
 def today() -> str:
@@ -85,13 +33,15 @@ def paper() -> Paper:
     colours = not os.environ.get("NO_COLOR") and (
         bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
     )
-    width = (
-        shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns
-        if terminal or "COLUMNS" in os.environ
-        else _UNKNOWN_WIDTH
-    )
+    width = _terminal_width() if terminal or "COLUMNS" in os.environ else _UNKNOWN_WIDTH
     links = terminal and colours and _shows_links()
     return Paper(max(40, min(width, _WIDEST)), colours, os.getcwd() if links else None)
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((_UNKNOWN_WIDTH, 24)).columns
 
 
 def _shows_links() -> bool:

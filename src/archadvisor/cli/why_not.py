@@ -2,7 +2,8 @@
 
 import click
 
-from archadvisor.cli.terminal import as_of_option, give_up, pack_option, paper, stdin_bytes, today, write
+from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.terminal import give_up, paper, stdin_bytes, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.answers import why_not_text
 from archadvisor.rendering.answers_json import why_not_json

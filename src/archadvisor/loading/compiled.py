@@ -1,6 +1,5 @@
 """A rulebook and catalog as JSON data and back, so that packs are read and checked only when they change."""
 
-from dataclasses import fields
 from typing import Any
 
 from archadvisor.model import catalog, condition, repair, rule
@@ -60,7 +59,7 @@ def _packed(value: Any) -> Any:
     """Lists say what they are in their first item; all else is itself."""
     name = type(value).__name__
     if name in _CLASSES:
-        return [name, *(_packed(getattr(value, field.name)) for field in fields(value))]
+        return [name, *(_packed(getattr(value, field)) for field in value.__match_args__)]
     if isinstance(value, (tuple, list)):
         return ["()" if isinstance(value, tuple) else "[]", *(_packed(item) for item in value)]
     if isinstance(value, dict):

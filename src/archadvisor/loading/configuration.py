@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
 from archadvisor.errors import UnreadableInput
@@ -12,6 +11,7 @@ from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at, words_at
 from archadvisor.model.configuration import Choice, Configuration, FailOn, Origin, Override
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Severity
 
 OWN, SHARED = "archadvisor.toml", "pyproject.toml"

@@ -1,10 +1,10 @@
 """The fields of a workload file, read from its published schema: which key states which fact of which subject."""
 
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from archadvisor.model.fact import FactKind, FactType, Known, SubjectKind
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.quantity import quantity
 
 Schema = Lookup[str, Any]

@@ -1,10 +1,10 @@
 """Finds the secret values in a document once and masks them, so that nothing downstream ever holds one."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 MASK = "****"

@@ -1,10 +1,10 @@
 """Names in a workload that must mean something: decisions, options, subjects, secrets, rules."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from archadvisor.loading.wording import nearest, suggestion
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Decision, Flags, Rule, Rulebook
 from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Declaration, Subject, Workload, is_named

@@ -1,6 +1,5 @@
 """A workload file to a `Workload`, or to everything that is wrong with the file."""
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from archadvisor.loading.suppressions import suppressions
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, Value, Vocabulary
 from archadvisor.model.fix import Editor, uneditable
+from archadvisor.model.frozen import dataclass, replace
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import quantity
 from archadvisor.model.suppression import Misfit, Suppression

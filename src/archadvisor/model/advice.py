@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known, Origin
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Concern, Decision, PackName, Rule, Severity, Source, Strength
 from archadvisor.model.suppression import Suppression

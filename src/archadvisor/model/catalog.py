@@ -1,8 +1,9 @@
 """The catalog: tables of dated AWS facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from archadvisor.model.frozen import dataclass
 
 Cell = str | int | float | bool | None | list[str | int | float | bool | None]
 Holding = Literal["bound", "words", "others", "since", "told", "closes"]

@@ -1,9 +1,8 @@
 """A change to what a workload says: one fact, its value now and the one it would have."""
 
-from dataclasses import dataclass
-
 from archadvisor.model.condition import Comparison
 from archadvisor.model.fact import Known, Origin, Value
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 

@@ -1,8 +1,9 @@
 """Conditions: facts against constants, combined. Data that can be matched, explained, stored and verified."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from archadvisor.model.frozen import dataclass
 
 Constant = str | float | bool
 Comparison = Literal["gt", "gte", "lt", "lte"]

@@ -1,9 +1,9 @@
 """What a team sets for its files: which findings are shown, how severe they are, which packs count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.place import Place
 from archadvisor.model.rule import Severity
 

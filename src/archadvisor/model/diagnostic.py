@@ -1,7 +1,6 @@
 """A complaint about an input file itself, never about the architecture."""
 
-from dataclasses import dataclass
-
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 

@@ -1,8 +1,9 @@
 """The vocabulary of facts: what can be said of a subject, and what silence about it means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from archadvisor.model.frozen import dataclass
 
 Value = str | float | bool | tuple[str, ...]
 Known = Value | None

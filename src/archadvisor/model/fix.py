@@ -1,8 +1,8 @@
 """Fixes: what to change in a file so that a finding goes away."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 

@@ -1,6 +1,6 @@
 """How a rule that flags says a finding can be mended in the file: data, from a small closed set."""
 
-from dataclasses import dataclass
+from archadvisor.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Rules, decisions and the packs they come in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from archadvisor.model.condition import ALWAYS, Condition
 from archadvisor.model.fact import SubjectKind
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.repair import Repair
 
 Severity = Literal["error", "warning", "note"]

@@ -1,8 +1,8 @@
 """Findings that a team accepts: said in the workload file, with a reason."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 Form = Literal["comment", "section"]

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archadvisor.model.advice import Advice, Finding
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import SEVERITIES, Severity
 
 Counts = tuple[tuple[str, Severity, int], ...]

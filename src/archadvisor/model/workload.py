@@ -1,10 +1,10 @@
 """A workload as it was stated: subjects, their facts, and where each is written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from archadvisor.model.fact import SubjectKind, Value
 from archadvisor.model.fix import Editor, uneditable
+from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.place import Place
 from archadvisor.model.suppression import Misfit, Suppression
 

@@ -1,10 +1,10 @@
 """Which findings are shown, and how severe they are, by what a team has set."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from archadvisor.model.advice import Advice
 from archadvisor.model.configuration import ALL, Choice
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Severity
 
 

@@ -1,10 +1,10 @@
 """Suppressions: the findings that a workload file accepts, and the suppressions that accept nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from archadvisor.model.advice import Advice, Finding, Suppressed
 from archadvisor.model.fix import Fix, Remove
+from archadvisor.model.frozen import replace
 from archadvisor.model.suppression import Misfit, Suppression
 from archadvisor.model.workload import Workload, short_name
 from archadvisor.policy.rules import finding

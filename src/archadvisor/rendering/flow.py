@@ -1,9 +1,9 @@
 """Formats that are told file by file, so that of many files only one has to be held at a time."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from archadvisor.model.advice import Advice, Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.totals import Totals
 from archadvisor.rendering.paint import Paper
 from archadvisor.rendering.telling import Telling

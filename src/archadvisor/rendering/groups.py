@@ -1,9 +1,9 @@
 """Outcomes that came out alike, told together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from archadvisor.model.advice import Outcome, Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.workload import short_name
 
 Titles = Mapping[tuple[str, str], str]

@@ -1,8 +1,8 @@
 """Colours and links for a terminal, and text folded to its width."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import Severity
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}

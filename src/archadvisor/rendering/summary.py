@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import SEVERITIES, Severity
 from archadvisor.model.totals import Counts, Totals
 from archadvisor.rendering.fixing import fixing

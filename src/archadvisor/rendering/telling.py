@@ -1,7 +1,6 @@
 """What a run is asked to tell, beside the format it tells it in."""
 
-from dataclasses import dataclass
-
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import Severity
 
 

@@ -1,10 +1,10 @@
 """The report as text for a terminal: decisions, findings in frames, and a summary."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from archadvisor.model.advice import Advice, EffectName, Finding, Reason, Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import POINTS
 from archadvisor.model.totals import Totals, total
 from archadvisor.model.workload import short_name

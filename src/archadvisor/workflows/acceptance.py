@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from archadvisor.engine.program import Program
 from archadvisor.loading.discovery import lock_above
 from archadvisor.model.advice import Advice
+from archadvisor.model.frozen import dataclass, replace
 from archadvisor.model.workload import Workload
 
 if TYPE_CHECKING:

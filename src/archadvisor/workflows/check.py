@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from archadvisor.engine.advise import advise
@@ -11,6 +10,7 @@ from archadvisor.loading.workload import Reading
 from archadvisor.model.advice import Advice, Cited, Report
 from archadvisor.model.configuration import EVERYTHING
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass, field, replace
 from archadvisor.model.rule import Severity
 from archadvisor.model.totals import Totals
 from archadvisor.model.workload import Workload

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 
@@ -12,6 +11,7 @@ from archadvisor.loading.configuration import configuration_file, read_configura
 from archadvisor.loading.wording import near_names
 from archadvisor.model.configuration import DEFAULT, STRICTEST_FIRST, Choice, Configuration, FailOn, Override
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Flags, Rulebook
 from archadvisor.policy.selection import exactness
 from archadvisor.workflows.session import session

@@ -1,9 +1,8 @@
 """What one file adds to what is told of a run."""
 
-from dataclasses import dataclass
-
 from archadvisor.model.advice import Advice, Report
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.totals import Totals, totals_of
 from archadvisor.rendering.flow import Flow
 from archadvisor.workflows.check import Checking, lost

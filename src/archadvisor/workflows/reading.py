@@ -1,12 +1,11 @@
 """A file to a workload whose names all mean something under the packs in use."""
 
-from dataclasses import replace
-
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.references import dangling, settled_suppressions
 from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Rulebook
 from archadvisor.model.workload import Workload
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archadvisor.engine.program import Program, program, vocabulary
 from archadvisor.loading.compiled import compiled, restored
@@ -12,6 +11,7 @@ from archadvisor.loading.home import home
 from archadvisor.loading.sources import pack_sources
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.catalog import Catalog
+from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Rulebook
 from archadvisor.policy.rules import RULES, SOURCE
 from archadvisor.storage import cache

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.workload import Reading
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.rule import Rulebook
 
 Reader = Callable[[], Reading]

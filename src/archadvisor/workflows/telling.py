@@ -1,10 +1,10 @@
 """Checks files and tells of each as it comes, so that of many files no more than one is held at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archadvisor.model.advice import Report
+from archadvisor.model.frozen import dataclass, replace
 from archadvisor.model.totals import Sum, Totals
 from archadvisor.rendering.flow import Flow
 from archadvisor.workflows.check import Checking, Effort, each, report
