@@ -1,7 +1,6 @@
 """Decisions made ready to run: what each depends on, and what came out of it before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from archadvisor.engine.match import Use
@@ -11,6 +10,7 @@ from archadvisor.engine.tally import ABSENT_HERE, Tally, tally, verdict_among
 from archadvisor.engine.voice import Choir, Voice
 from archadvisor.model.advice import Verdict
 from archadvisor.model.fact import SubjectKind
+from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.rule import Decision
 
 Look = Literal["certain", "worst", "forgiving"]

@@ -1,10 +1,10 @@
 """Facts that are computed from others: what they are given, what they declare."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.fact import FactKind, FactType, Known, SubjectKind
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.workload import Subject
 
 ABSENT = "none"

@@ -1,7 +1,6 @@
 """Rules that flag, held against the decided workload."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.derivation import ABSENT
@@ -16,6 +15,7 @@ from archadvisor.engine.voice import NO_CHOIR, Voice
 from archadvisor.model.advice import Evidence, Finding, Outcome, Standing
 from archadvisor.model.condition import Has, facts, leaves
 from archadvisor.model.fingerprint import fingerprint
+from archadvisor.model.frozen import replace
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.rule import Flags, Rule, Severity

@@ -1,7 +1,6 @@
 """A rulebook made ready to run: tests instead of conditions, rules by what they speak on."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -17,6 +16,7 @@ from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import Condition, facts
 from archadvisor.model.configuration import EVERYTHING, Choice
 from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import Decision, Effect, Favors, Flags, Requires, Rule, Rulebook, RulesOut
 from archadvisor.model.workload import Workload
 

@@ -1,13 +1,13 @@
 """What can be known of each subject: its facts, those of what it is part of, and those of its parts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
 from archadvisor.engine.memory import Memory
 from archadvisor.engine.sight import NO_LENS, Lens, Sight
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.fact import COLLECTIONS, FactType, Known, SubjectKind, Vocabulary
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.workload import Stated, Subject, Workload
 
 

@@ -4,7 +4,6 @@ The answer errs on the side of asking: every option that could win is found, one
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from archadvisor.engine.asking import Uses, paths, telling, unknown_facts
@@ -13,6 +12,7 @@ from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver, Trial, shut
 from archadvisor.engine.tally import Tally
+from archadvisor.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ look at, a sight is a key: what came out for one subject counts for all that loo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import assert_never
@@ -17,6 +16,7 @@ from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty,
 from archadvisor.model.condition import facts as facts_in
 from archadvisor.model.fact import COLLECTIONS, SubjectKind
 from archadvisor.model.fact import Known as Value
+from archadvisor.model.frozen import dataclass
 
 Sight = int
 Bits = Mapping[Leaf | Over, Sight]

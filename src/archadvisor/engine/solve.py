@@ -6,7 +6,6 @@ is a conflict of its own and of no decision before it.
 """
 
 from collections.abc import Container, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 
 from archadvisor.engine.ballot import Ballot, Look, Outlook, Stand
 from archadvisor.engine.derivation import ABSENT
@@ -15,6 +14,7 @@ from archadvisor.engine.scope import Scope
 from archadvisor.engine.sight import Sight
 from archadvisor.engine.tally import ABSENT_HERE, Tally
 from archadvisor.model.fact import SubjectKind
+from archadvisor.model.frozen import dataclass
 
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""

@@ -1,11 +1,11 @@
 """What the rules of one decision say about one subject: which options they close, and how much counts for each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from archadvisor.engine.truth import Truth
 from archadvisor.engine.voice import Heard, Voice
 from archadvisor.model.advice import Verdict
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.rule import CLEAR_LEAD, POINTS
 
 

@@ -1,9 +1,8 @@
 """Rules made ready to run, and who of them speaks."""
 
-from dataclasses import dataclass, field
-
 from archadvisor.engine.memory import Memory
 from archadvisor.engine.sight import Sight, Test
+from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.rule import Favors, Rule
 
 
