@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archadvisor.engine.asking import fact_path
-from archadvisor.engine.match import Use, grounds
+from archadvisor.engine.match import Grounds, Use
+from archadvisor.engine.match import grounds_of as grounds_of_condition
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, stated
 from archadvisor.engine.voice import Voice
@@ -26,16 +28,28 @@ def evidence(program: Program, uses: Iterable[Use]) -> tuple[Evidence, ...]:
 def filled(program: Program, text: str, scope: Scope) -> str:
     """A message with the facts in braces filled in."""
 
-    def value(found: re.Match[str]) -> str:
-        entry = program.vocabulary.get(found.group(1))
-        return worded(scope.values.get(found.group(1), "none"), entry.unit if entry else None)
+    def value(fact: str) -> str:
+        entry = program.vocabulary.get(fact)
+        return worded(scope.values[fact], entry.unit if entry else None)
 
-    return _PLACEHOLDER.sub(value, text)
+    return "".join([value(piece) if number % 2 else piece for number, piece in enumerate(_pieces(text))])
 
 
 def named(text: str) -> list[str]:
     """The facts that a message names in braces."""
-    return _PLACEHOLDER.findall(text)
+    return _pieces(text)[1::2]
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> list[str]:
+    """A message cut at its braces: plain text and facts in turns."""
+    return _PLACEHOLDER.split(text)
+
+
+@lru_cache(maxsize=4096)
+def grounds_of(voice: Voice) -> Grounds:
+    """What gives the grounds on which a voice speaks."""
+    return grounds_of_condition(voice.rule.when)
 
 
 def reason(program: Program, voice: Voice, scope: Scope, option: str, via: str | None = None) -> Reason:
@@ -49,7 +63,7 @@ def reason(program: Program, voice: Voice, scope: Scope, option: str, via: str |
         strength=voice.favors.strength if voice.favors else None,
         because=filled(program, rule.because, scope),
         via=via,
-        evidence=evidence(program, grounds(rule.when, scope)),
+        evidence=evidence(program, grounds_of(voice)(scope, True)),
         sources=sources(program, rule),
         unverified=voice.unverified,
     )

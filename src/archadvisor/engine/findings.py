@@ -1,12 +1,13 @@
 """Rules that flag, held against the decided workload."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from archadvisor.engine.conflict import smallest_conflict
 from archadvisor.engine.derivation import ABSENT
-from archadvisor.engine.evidence import evidence, filled, named, sources
+from archadvisor.engine.evidence import evidence, filled, grounds_of, named, sources
 from archadvisor.engine.fixes import fix
-from archadvisor.engine.match import grounds
+from archadvisor.engine.match import Use
 from archadvisor.engine.outcomes import deciding
 from archadvisor.engine.program import Program, Told
 from archadvisor.engine.scope import Scope
@@ -18,7 +19,7 @@ from archadvisor.model.fingerprint import fingerprint
 from archadvisor.model.frozen import replace
 from archadvisor.model.place import START, Place
 from archadvisor.model.quantity import worded
-from archadvisor.model.rule import Flags, Rule, Severity
+from archadvisor.model.rule import Flags, Severity
 from archadvisor.model.workload import Subject, Workload
 
 
@@ -100,7 +101,7 @@ def _grounds(solver: Solver, contest: Contest, free: Contest) -> tuple[Evidence,
     if not contest.open:
         return evidence(solver.program, smallest_conflict(solver, contest))
     scope = free.scope
-    return evidence(solver.program, (use for voice in deciding(free) for use in grounds(voice.rule.when, scope)))
+    return evidence(solver.program, (use for voice in deciding(free) for use in grounds_of(voice)(scope, True)))
 
 
 def _finding(
@@ -113,7 +114,8 @@ def _finding(
 ) -> Finding:
     rule = voice.rule
     assert isinstance(rule.effect, Flags)
-    used = extra or evidence(program, grounds(rule.when, scope))
+    own = tuple(grounds_of(voice)(scope, True))
+    used = extra or evidence(program, own)
     place, related = _places(scope, used)
     subject = scope.path or None
     return Finding(
@@ -127,25 +129,30 @@ def _finding(
         related=related,
         evidence=used,
         sources=sources(program, rule),
-        fingerprint=fingerprint(rule.id, subject, _content(program, rule, scope, extra if conflict else ())),
+        fingerprint=fingerprint(rule.id, subject, _content(voice, scope, own, extra if conflict else ())),
         fix=fix(workload, program, rule.effect.fix, scope),
     )
 
 
-def _content(program: Program, rule: Rule, scope: Scope, conflict: Iterable[Evidence]) -> Iterator[str]:
+def _content(voice: Voice, scope: Scope, grounds: Iterable[Use], conflict: Iterable[Evidence]) -> Iterator[str]:
     """What makes a finding this one: the facts of its subject it rests on or names, and the facts that conflict.
 
     Of a set only the words count that the rule asks for, so that another word more is not another finding; what is
     known of other subjects leaves it the same.
     """
-    own = [fact for where, fact in grounds(rule.when, scope) if where is scope]
-    asked = {word for leaf in leaves(rule.when) if isinstance(leaf, Has) for word in leaf.words}
-    for fact in sorted({*own, *named(rule.because)}):
+    own = [fact for where, fact in grounds if where is scope]
+    for fact in sorted({*own, *named(voice.rule.because)}):
         value = scope.values.get(fact)
         if isinstance(value, tuple):
-            value = tuple(sorted(asked & {*value} or value))
+            value = tuple(sorted(_words(voice) & {*value} or value))
         yield f"{fact}={worded(value)}"
     yield from (f"{found.fact}={worded(found.value, found.unit)}" for found in conflict)
+
+
+@lru_cache(maxsize=4096)
+def _words(voice: Voice) -> frozenset[str]:
+    """The words that a rule asks sets for."""
+    return frozenset(word for leaf in leaves(voice.rule.when) if isinstance(leaf, Has) for word in leaf.words)
 
 
 def _at_most(highest: Severity, severity: Severity) -> Severity:
