@@ -7,17 +7,20 @@ given plain data, which has no places, and costs more than all the rest of a che
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
+from functools import lru_cache
 from typing import Any
 
 from archadvisor.loading.expectation import bounds, expectation, found, pattern_in_words, types_of, unit_hint, word_hint
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, Value
 from archadvisor.loading.wording import listed, suggestion
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.place import Place
+from archadvisor.model.place import START, Place
 
 Schema = Lookup[str, Any]
 Complain = Callable[[str, Place, str | None], None]
 Check = Callable[[Node, Complain], None]
+
+_MOST_REMEMBERED = 512
 
 _LIKENESS = {"object": Mapping, "array": Sequence}
 _SCALARS: dict[str, tuple[type, ...]] = {
@@ -102,10 +105,12 @@ class Checker:
         return check
 
     def _mapping(self, schema: Schema) -> Check:
-        known = {key: self._check(value) for key, value in schema.get("properties", {}).items()}
-        patterns = [(re.compile(key), self._check(value)) for key, value in schema.get("patternProperties", {}).items()]
+        known = {key: _quick(self._check(value)) for key, value in schema.get("properties", {}).items()}
+        patterns = [
+            (re.compile(key), _quick(self._check(value))) for key, value in schema.get("patternProperties", {}).items()
+        ]
         rest = schema.get("additionalProperties", True)
-        other = self._check(rest) if isinstance(rest, dict) else None
+        other = _quick(self._check(rest)) if isinstance(rest, dict) else None
         required, fewest = schema.get("required", ()), schema.get("minProperties", 0)
 
         def check(node: Node, complain: Complain) -> None:
@@ -123,7 +128,7 @@ class Checker:
         return check
 
     def _list(self, schema: Schema) -> Check:
-        item = self._check(schema.get("items", {}))
+        item = _quick(self._check(schema.get("items", {})))
         fewest = schema.get("minItems", 0)
 
         def check(node: Node, complain: Complain) -> None:
@@ -140,6 +145,22 @@ class Checker:
                 item(value, complain)
 
         return check
+
+
+def _quick(check: Check) -> Check:
+    """The same check, which remembers the scalars that fit: their values alone decide that, and few are new."""
+
+    @lru_cache(_MOST_REMEMBERED, typed=True)
+    def fits(value: Value) -> bool:
+        problems: list[str] = []
+        check(Scalar(value, "", START), lambda message, place, hint: problems.append(message))
+        return not problems
+
+    def checked(node: Node, complain: Complain) -> None:
+        if not isinstance(node, Scalar) or not fits(node.value):
+            check(node, complain)
+
+    return checked
 
 
 def _check_presence(node: Mapping, required: Iterable[str], fewest: int, complain: Complain) -> None:

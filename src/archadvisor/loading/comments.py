@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from archadvisor.loading.document import Event, content_start, events
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.document import content_start, events
+from archadvisor.loading.node import Event, Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile(r"#[^\n\r\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")

@@ -6,21 +6,22 @@ keys are refused, and types are those of YAML 1.2's core schema (`docs/decisions
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import yaml
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.node import Event, Mapping, Node, Scalar, Sequence, place_of
 from archadvisor.loading.redaction import looks_like_token
 from archadvisor.loading.scalars import typed
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
 
-Event = Any
 DEEPEST = 64
 MOST_NODES = 200_000
 _PROPERTIES = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*|\s+|#[^\n\r]*)*")
+_SCALAR, _MAPPING = yaml.ScalarEvent, yaml.MappingStartEvent
+_BLOCKS = ("|", ">")
+_new_place = tuple.__new__  # twice as fast as calling the class
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 _WORDS = (
@@ -62,17 +63,17 @@ def parse(text: str, file: str) -> Node:
 
 def _built(builder: "_Builder") -> list[Node]:
     try:
-        builder.build()
+        roots = builder.build()
     except yaml.YAMLError as error:
         raise UnreadableInput([_syntax(error, builder.file)]) from None
     except _Refused as error:
         raise UnreadableInput([Diagnostic(builder.file, error.message, error.place, error.hint)]) from None
-    if not builder.roots:
+    if not roots:
         hint = None if builder.foreign else "a workload needs at least `version: 1` and a `name`"
         raise UnreadableInput([Diagnostic(builder.file, "the file is empty", START, hint)])
     if builder.diagnostics:
         raise UnreadableInput(builder.diagnostics)
-    return builder.roots
+    return roots
 
 
 def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
@@ -102,24 +103,25 @@ def events(text: str) -> Iterator[Event]:
 
 
 class _Builder:
-    """Turns events into nodes; `stack` holds the collections that are open, `keys` the key each of them waits with."""
+    """Turns events into nodes; `inner` is the innermost collection that is open, `key` the key it waits with."""
 
     def __init__(self, text: str, file: str, foreign: bool) -> None:
         self.text = text
         self.file = file
         self.foreign = foreign
         self.merges: list[tuple[Mapping, Node]] = []
-        self.roots: list[Node] = []
         self.diagnostics: list[Diagnostic] = []
-        self.stack: list[Mapping | Sequence] = []
-        self.keys: list[Scalar | None] = []
+        self.roots = Sequence(START)
+        self.inner: Mapping | Sequence = self.roots
+        self.key: Scalar | None = None
+        self.outer: list[tuple[Mapping | Sequence, str | None]] = []
+        """The collections around `inner`, each with the anchor of what is open in it."""
         self.anchors: dict[str, tuple[Node | None, int]] = {}
-        self.open_anchors: list[str | None] = []
         self.count = 0
         self.documents = 0
 
-    def build(self) -> None:
-        """Takes the parser's events, one by one."""
+    def build(self) -> list[Node]:
+        """The documents that the parser's events tell of; most of these are scalars with nothing particular to them."""
         steps: dict[type, Callable[[Event], None]] = {
             yaml.ScalarEvent: self.scalar,
             yaml.MappingStartEvent: self.open,
@@ -133,22 +135,26 @@ class _Builder:
             yaml.StreamEndEvent: _nothing,
         }
         for event in events(self.text):
-            steps[type(event)](event)
+            if type(event) is _SCALAR and event.tag is None and event.anchor is None and event.style not in _BLOCKS:
+                written = event.value
+                self.add(Scalar(typed(written) if event.implicit[0] else written, written, event))
+            else:
+                steps[type(event)](event)
         for mapping, merged in self.merges:
             _merge(mapping, merged)
+        return self.roots.items
 
     def document(self, event: Event) -> None:
         self.documents += 1
         self.anchors = {}
         if self.documents > 1 and not self.foreign:
             raise _Refused(
-                "the file holds more than one document", _place(event), "put each workload in a file of its own"
+                "the file holds more than one document", place_of(event), "put each workload in a file of its own"
             )
 
     def scalar(self, event: Event) -> None:
-        place = _place(event)
-        if event.anchor or event.tag or event.style in ("|", ">"):
-            place = self.trimmed(event)
+        """Adds a scalar with an anchor, a tag, or blank lines at its end."""
+        place = self.trimmed(event)
         if event.implicit[0] and event.tag is None:
             value = typed(event.value)
         elif event.tag in _TEXT_TAGS or self.foreign:
@@ -158,7 +164,7 @@ class _Builder:
         node = Scalar(value, event.value, place)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1)
-        self.add(self.spelled_out(node, event), 1)
+        self.add(self.spelled_out(node, event))
 
     def spelled_out(self, node: Node, event: Event) -> Node:
         """What a tag of CloudFormation stands for: `!Ref web` is `{Ref: web}`."""
@@ -182,29 +188,28 @@ class _Builder:
         return (line, column + len(passed)) if len(lines) == 1 else (line + len(lines) - 1, len(lines[-1]))
 
     def open(self, event: Event) -> None:
+        place = place_of(event)
         if event.tag is not None and not event.implicit and not self.foreign:
-            raise _Refused("tags are not supported here", _place(event), "write the plain value")
-        if len(self.stack) == DEEPEST:
-            raise _Refused(f"the file is nested deeper than {DEEPEST} levels", _place(event))
-        node = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(_place(event))
-        self.add(self.spelled_out(node, event), 1)
-        if event.anchor:
+            raise _Refused("tags are not supported here", place, "write the plain value")
+        if len(self.outer) == DEEPEST:
+            raise _Refused(f"the file is nested deeper than {DEEPEST} levels", place)
+        node = Mapping(place) if type(event) is _MAPPING else Sequence(place)
+        self.add(node if event.tag is None else self.spelled_out(node, event))
+        if event.anchor is not None:
             self.anchors[event.anchor] = (None, self.count)
-        self.open_anchors.append(event.anchor)
-        self.stack.append(node)
-        self.keys.append(None)
+        self.outer.append((self.inner, event.anchor))
+        self.inner = node
 
     def close(self, event: Event) -> None:
-        node = self.stack.pop()
-        self.keys.pop()
-        anchor = self.open_anchors.pop()
-        if anchor:
+        node = self.inner
+        self.inner, anchor = self.outer.pop()
+        if anchor is not None:
             self.anchors[anchor] = (node, self.count - self.anchors[anchor][1] + 1)
-        end = event.end_mark
+        start, end = node.place, event.end_mark
         line, column = end.line + 1, end.column + 1
         if event.start_mark.index == end.index:
             line, column = _last(node)
-        node.place = Place(node.place.line, node.place.column, line, column)
+        node.place = _new_place(Place, (start.line, start.column, line, column, ""))
 
     def alias(self, event: Event) -> None:
         node, size = self.anchors.get(event.anchor, (None, 0))
@@ -214,52 +219,40 @@ class _Builder:
                 if event.anchor in self.anchors
                 else "an alias has no anchor before it"
             )
-            raise _Refused(what, _place(event), "quote the value if the `*` belongs to it")
+            raise _Refused(what, place_of(event), "quote the value if the `*` belongs to it")
         self.add(node, size)
 
-    def add(self, node: Node, size: int) -> None:
-        """Puts a node where the document is just now: as root, list item, key or value."""
+    def add(self, node: Node, size: int = 1) -> None:
+        """Puts a node where the document is just now: as document, list item, key or value."""
         self.count += size
         if self.count > MOST_NODES:
             raise _Refused(f"the file holds more than {MOST_NODES} values, aliases expanded", node.place)
-        if not self.stack:
-            self.roots.append(node)
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif (key := self.keys[-1]) is None:
-            self.keys[-1] = self.key(node)
+        key, inner = self.key, self.inner
+        if key is not None and isinstance(inner, Mapping):
+            self.key = None
+            if key.written in inner.items or key.written == "<<":
+                self.not_added(inner, key, node)
+            else:
+                inner.items[key.written] = (key, node)
+        elif isinstance(inner, Sequence):
+            inner.items.append(node)
+        elif isinstance(node, Scalar):
+            self.key = node
         else:
-            self.keys[-1] = None
-            self.pair(parent, key, node)
-
-    def key(self, node: Node) -> Scalar:
-        if not isinstance(node, Scalar):
             raise _Refused("a key must be a single word", node.place)
-        return node
 
-    def pair(self, parent: Mapping, key: Scalar, value: Node) -> None:
-        if key.written in parent.items:
-            first = parent.items[key.written][0].place
-            name = "same key" if looks_like_token(key.written) else f"key `{key.written}`"
-            self.diagnostics.append(
-                Diagnostic(
-                    self.file,
-                    f"the {name} appears twice",
-                    key.place,
-                    "keep one of them",
-                    (("first here", first),),
-                )
-            )
-        elif key.written == "<<" and key.value == "<<" and self.foreign:
-            self.merges.append((parent, value))
-        elif key.written == "<<" and key.value == "<<":
-            self.diagnostics.append(
-                Diagnostic(self.file, "merge keys (`<<`) are not part of YAML 1.2", key.place, "write the keys out")
-            )
+    def not_added(self, mapping: Mapping, key: Scalar, value: Node) -> None:
+        """Notes why a key is not one of its mapping."""
+        name, hint = key.written, "keep one of them"
+        if name in mapping.items:
+            told = "same key" if looks_like_token(name) else f"key `{name}`"
+            first = (("first here", mapping.items[name][0].place),)
+            self.diagnostics.append(Diagnostic(self.file, f"the {told} appears twice", key.place, hint, first))
+        elif self.foreign:
+            self.merges.append((mapping, value))
         else:
-            parent.items[key.written] = (key, value)
+            message = "merge keys (`<<`) are not part of YAML 1.2"
+            self.diagnostics.append(Diagnostic(self.file, message, key.place, "write the keys out"))
 
 
 def _merge(mapping: Mapping, merged: Node) -> None:
@@ -274,15 +267,10 @@ def _nothing(event: Event) -> None:
     """Where streams begin and documents end is of no interest."""
 
 
-def _place(event: Event) -> Place:
-    start, end = event.start_mark, event.end_mark
-    # Twice as fast as calling the class, and this is done for every value of every file.
-    return tuple.__new__(Place, (start.line + 1, start.column + 1, end.line + 1, end.column + 1, ""))
-
-
 def _last(node: Mapping | Sequence) -> tuple[int, int]:
     """Where a block collection ends: behind its last value, not at the token that follows."""
-    if not node.items:
-        return node.place.line, node.place.column
-    last = node.items[-1] if isinstance(node, Sequence) else next(reversed(node.items.values()))[1]
-    return max((node.place.line, node.place.column), (last.place.end_line, last.place.end_column))
+    items, place = node.items, node.place
+    if not items:
+        return place.line, place.column
+    last = items[-1] if isinstance(items, list) else items[next(reversed(items))][1]
+    return max(place[:2], last.place[2:4])

@@ -172,9 +172,9 @@ def _joined(*parts: str) -> str:
 
 
 def _stated(fact: FactType, node: Node) -> Stated:
-    if isinstance(node, Scalar) and node.redacted:
-        return Stated(None, node.place, redacted=True)
-    return Stated(_value(fact, node), node.place)
+    if not isinstance(node, Scalar):
+        return Stated(_value(fact, node), node.place)
+    return Stated(None if node.redacted else _value(fact, node), node.place, node.redacted)
 
 
 def _value(fact: FactType, node: Node) -> Value | None:

@@ -1,6 +1,7 @@
 """Quantities as people write them, read into one unit each."""
 
 import re
+from functools import lru_cache
 
 SECONDS_OF_A_DAY = 86400.0
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -51,6 +52,7 @@ def pattern(unit: str) -> str:
     return f"^{_NUMBER} ?(?:{'|'.join(spellings)}){optional}$"
 
 
+@lru_cache(maxsize=4096)
 def quantity(written: str | float, unit: str) -> float | None:
     """`written` in `unit`, or None where it is no such quantity; a bare number needs a unit that allows it."""
     if isinstance(written, (int, float)):

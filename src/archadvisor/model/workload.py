@@ -1,6 +1,7 @@
 """A workload as it was stated: subjects, their facts, and where each is written."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from archadvisor.model.fact import SubjectKind, Value
 from archadvisor.model.fix import Editor, uneditable
@@ -9,8 +10,7 @@ from archadvisor.model.place import Place
 from archadvisor.model.suppression import Misfit, Suppression
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What a file says of a fact: a value, None where it says `unknown`, and where."""
 
     value: Value | None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from archadvisor.model.advice import Outcome, Report
 from archadvisor.model.frozen import dataclass
+from archadvisor.model.rule import Decision
 from archadvisor.model.workload import short_name
 
 Titles = Mapping[tuple[str, str], str]
@@ -41,11 +42,16 @@ def titles(report: Report) -> Titles:
 
 def groups(report: Report, outcomes: Sequence[Outcome]) -> list[Group]:
     """Outcomes grouped by decision, answer and verdict, in the order in which they were made."""
-    named = titles(report)
+    made = {decision.id: decision for decision in report.decisions}
     found: dict[tuple[str, str | None, str], list[Outcome]] = {}
     for outcome in outcomes:
         found.setdefault((outcome.decision, outcome.option, outcome.verdict), []).append(outcome)
     return [
-        Group(decision, named.get((decision, option or ""), "no answer"), tuple(alike))
+        Group(decision, _title(made.get(decision), option), tuple(alike))
         for (decision, option, _), alike in found.items()
     ]
+
+
+def _title(decision: Decision | None, option: str | None) -> str:
+    options = () if decision is None else decision.options
+    return next((known.title for known in options if known.id == option), "no answer")

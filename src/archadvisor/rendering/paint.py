@@ -41,12 +41,19 @@ class Paper:
 
 def folded(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most `width` columns where words allow: the first begins with `first`, the others with `rest`."""
-    line, empty = first, True
-    for word in printable(text).split():
-        if not empty and columns(line) + 1 + columns(word) > width:
+    words = printable(text).split()
+    whole = first + " ".join(words)
+    if columns(whole) <= width:
+        yield whole
+        return
+    line, taken, empty = first, columns(first), True
+    for word in words:
+        wide = columns(word)
+        if not empty and taken + 1 + wide > width:
             yield line
-            line, empty = rest, True
+            line, taken, empty = rest, columns(rest), True
         line += word if empty else f" {word}"
+        taken += wide if empty else wide + 1
         empty = False
     yield line
 

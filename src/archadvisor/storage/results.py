@@ -8,8 +8,8 @@ from hashlib import blake2b
 
 from archadvisor.storage.cache import cache_folder
 
-_NAME = "results-1.sqlite"
-_TABLE = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, made TEXT, seal BLOB, value TEXT) WITHOUT ROWID"
+_NAME = "results-2.sqlite"
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, made TEXT, seal BLOB, value TEXT)"
 _PATIENCE = 1.0
 """Seconds to wait for another process that writes."""
 

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import astuple
 
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.home import stamp
@@ -12,7 +12,6 @@ from archadvisor.storage.results import Results, keep
 from archadvisor.workflows.entries import Entry, Maker
 
 _BATCH = 500
-_COUNTS = ("shown", "suppressed", "baselined")
 
 
 class Kept:
@@ -58,14 +57,17 @@ class Kept:
 
 
 def _compiled(entry: Entry) -> str:
-    return json.dumps([entry.text, asdict(entry.totals)], separators=(",", ":"))
+    """The numbers of an entry in a line, then its text, which need not be read to be told; `?` for what is no text."""
+    numbers = json.dumps(astuple(entry.totals), separators=(",", ":"))
+    return f"{numbers}\n{entry.text}".encode("utf-8", "replace").decode()
 
 
 def _restored(text: str) -> Entry | None:
     """The entry in what was kept; None where that is of another shape."""
     try:
-        said, numbers = json.loads(text)
-        shown, suppressed, baselined = (tuple(map(tuple, numbers.pop(name))) for name in _COUNTS)
-        return Entry(said, replace(Totals(**numbers), shown=shown, suppressed=suppressed, baselined=baselined))
-    except (ValueError, TypeError, KeyError):
+        numbers, _, said = text.partition("\n")
+        *plain, shown, suppressed, baselined, oldest_fact = json.loads(numbers)
+        counts = [tuple(map(tuple, each)) for each in (shown, suppressed, baselined)]
+        return Entry(said, Totals(*[*plain, *counts, oldest_fact]))
+    except (ValueError, TypeError):
         return None
