@@ -9,8 +9,10 @@ from archadvisor.intake.aws.spelling import CLOUDFORMATION
 from archadvisor.intake.intrinsics import Template
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
+from archadvisor.intake.secrets import is_literal_secret
 from archadvisor.intake.tree import at, pairs
 from archadvisor.loading.node import Mapping, Node, Scalar
+from archadvisor.loading.redaction import is_reference
 from archadvisor.model.intake import Survey
 
 KIND = "CloudFormation template"
@@ -31,7 +33,8 @@ def survey(root: Mapping, file: str) -> Survey:
     stack = Stack([_resource(name, node, template, file) for name, node in template.resources.items()])
     containers = {each.key: each.said.at("containerDefinitions").items() for each in stack.of(TASK)}
     common = Part(template.resolved(at(root, "Globals", "Function")), file, "Globals.Function: ", CLOUDFORMATION)
-    note_stack(Description(stack, containers, common, more=_defaults(root, file)), notes)
+    note_stack(Description(stack, containers, common), notes)
+    _note_defaults(root, file, notes)
     _note_remarks(stack, template, file, notes)
     return notes.survey(KIND)
 
@@ -40,13 +43,17 @@ def _resource(name: str, node: Mapping, template: Template, file: str) -> Resour
     kind, properties = at(node, "Type"), at(node, "Properties")
     whole = template.resolved(properties) if isinstance(properties, Mapping) else Mapping(node.place)
     said = Part(whole, file, f"{name}: ", CLOUDFORMATION)
-    return Resource(kind.written if isinstance(kind, Scalar) else "", name, name, said, node.place)
+    plain = Part(properties, file, f"{name}: ", CLOUDFORMATION)
+    return Resource(kind.written if isinstance(kind, Scalar) else "", name, name, said, plain, node.place)
 
 
-def _defaults(root: Mapping, file: str) -> list[tuple[str, Part]]:
-    """The defaults of parameters, which may hold secrets."""
-    found = [(key.written, at(node, "Default")) for key, node in pairs(at(root, "Parameters"))]
-    return [(name, Part(node, file, f"Parameters.{name}.Default")) for name, node in found]
+def _note_defaults(root: Mapping, file: str, notes: Notes) -> None:
+    """The defaults of parameters that are secrets: by their names, or as they are not to be shown."""
+    for key, node in pairs(at(root, "Parameters")):
+        default = Part(at(node, "Default"), file, f"Parameters.{key.written}.Default")
+        hidden = Part(node, file).at("NoEcho").is_true and default.words.strip() and not is_reference(default.words)
+        if hidden or is_literal_secret(key.written, default.words):
+            notes.leak("parameters", key.written, default)
 
 
 def _note_remarks(stack: Stack, template: Template, file: str, notes: Notes) -> None:

@@ -122,7 +122,8 @@ def _resource(node: Mapping, configuration: Configuration, file: str) -> Resourc
         _read_json(tree, key, file)
     index = whole.at("index").words
     title = f"{name}-{index}" if index else name
-    return Resource(kind, plain, title or written, Part(tree, file, f"{address}: ", TERRAFORM), values.place, index)
+    said = Part(tree, file, f"{address}: ", TERRAFORM)
+    return Resource(kind, plain, title or written, said, said, values.place, index)
 
 
 def _read_json(tree: Node, key: str, file: str) -> None:

@@ -1,7 +1,7 @@
 """What templates and plans have in common: resources of AWS, and what they say of a workload."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archadvisor.intake.aws.balancing import Balancing
 from archadvisor.intake.aws.batch import JOB, note_job
@@ -31,8 +31,6 @@ class Description:
     """What all functions have in common."""
     by_family: bool = False
     """Whether services may name tasks by their family, as what is there already does."""
-    more: Sequence[tuple[str, Part]] = field(default=())
-    """Names and values beside the resources, among which secrets may be."""
 
 
 def note_stack(described: Description, notes: Notes) -> None:
@@ -51,7 +49,6 @@ def note_stack(described: Description, notes: Notes) -> None:
     note_delivery(stack, notes)
     note_kept(stack, notes)
     note_plain(stack, _SEEN, notes)
-    notes.variables("parameters", described.more)
 
 
 def _services(stack: Stack, notes: Notes) -> dict[tuple[str, str], str]:

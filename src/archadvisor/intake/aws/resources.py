@@ -18,6 +18,8 @@ class Resource:
     """What people call it."""
     said: Part
     """Its properties."""
+    written: Part
+    """Its properties with functions as they are written."""
     place: Place
     instance: str = ""
     """Which of several that are made of one description."""

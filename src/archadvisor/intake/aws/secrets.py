@@ -16,8 +16,9 @@ _PARAMETER = "AWS::SSM::Parameter"
 _VERSION = "AWS::SecretsManager::SecretVersion"
 _VALUE = "secretString"
 _REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]")
-_REFERENCE = re.compile(r"\{\{resolve:.*|alias/.*")
-"""What CloudFormation fetches from a store, and names of keys."""
+_REFERENCE = re.compile(r"\{\{resolve:.*|alias/.*|(?:hours|minutes|seconds|days|optional|required)$")
+"""What CloudFormation fetches from a store, names of keys, and words that say something of a token."""
+_NO_SECRETS = frozenset({"ServiceToken", "NextToken"})
 _DEEPEST = 20
 
 
@@ -32,10 +33,10 @@ def note_kept(stack: Stack, notes: Notes) -> None:
         for region in secret.said.at("replicaRegions").items():
             if _REGION.fullmatch(region.at("region").words):
                 notes.also(f"secrets.{name}.replicas", region.at("region").words, region)
-        _note_value(name, secret.said.at(_VALUE), notes)
+        _note_value(name, secret.written.at(_VALUE), notes)
     for version in stack.of(_VERSION):
         owner = stack.referred(version.said.at("secretId"), SECRET, instance=version.instance)
-        _note_value(names[owner.key] if owner else as_name(version.title.lower()), version.said.at(_VALUE), notes)
+        _note_value(names[owner.key] if owner else as_name(version.title.lower()), version.written.at(_VALUE), notes)
     for schedule in stack.of(_ROTATION):
         found = stack.referred(schedule.said.at("secretId"), SECRET, instance=schedule.instance)
         days = schedule.said.at("rotationRules", "automaticallyAfterDays")
@@ -45,7 +46,7 @@ def note_kept(stack: Stack, notes: Notes) -> None:
 
 def _note_value(secret: str, value: Part, notes: Notes) -> None:
     """A secret whose value stands in the file."""
-    if value.words.strip() and not is_reference(value.words) and not _REFERENCE.match(value.words):
+    if value.words.strip() and not is_reference(value.words) and _is_value(value):
         notes.secrets.setdefault(secret)
         notes.expose(secret, secret, value.path.rpartition(" ")[2], value)
 
@@ -55,9 +56,13 @@ def note_plain(stack: Stack, seen: set[str], notes: Notes) -> None:
     for resource in stack.resources:
         if resource.type not in seen:
             owner = as_name(resource.title)
-            for name, value in _named(resource, resource.said, 0):
-                if is_literal_secret(name, value.words) and not _REFERENCE.match(value.words):
+            for name, value in _named(resource, resource.written, 0):
+                if name not in _NO_SECRETS and is_literal_secret(name, value.words) and _is_value(value):
                     notes.leak(owner, name, value)
+
+
+def _is_value(said: Part) -> bool:
+    return not _REFERENCE.match(said.words)
 
 
 def _named(resource: Resource, part: Part, depth: int) -> Iterator[tuple[str, Part]]:

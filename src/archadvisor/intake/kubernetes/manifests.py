@@ -70,7 +70,7 @@ class Manifest:
 
     def annotations(self) -> Part:
         """Its annotations."""
-        return self.root.at("metadata", "annotations")
+        return self.root.at("metadata", "annotations").told_as(self.title)
 
     def labels(self) -> Part:
         """Its labels."""

@@ -25,6 +25,8 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 """Keys of a Secret under which nothing is that must be kept."""
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+"""Keys that are variables of the environment, of which a Secret often holds all."""
 _SEALED = re.compile(r"ENC\[AES256_GCM,.*|<.*>|.*\$\{?[A-Za-z_].*|.*\{\{.*|vault:.*|ref\+.*", re.DOTALL)
 """Values that another tool has encrypted, or fills in."""
 
@@ -57,7 +59,9 @@ def _is_secret(key: str, value: str) -> bool:
     """Whether a value of a Secret is one: by its key or its looks; what only describes one is none."""
     if not value.strip() or is_reference(value) or _SEALED.fullmatch(value.strip()):
         return False
-    return looks_like_token(value) is not None or names_secret(key) or not _PUBLIC.search(key)
+    if looks_like_token(value) is not None or names_secret(key):
+        return True
+    return not _PUBLIC.search(key) and not _VARIABLE.fullmatch(key)
 
 
 def _decoded(written: str) -> str:
