@@ -52,6 +52,8 @@ _PORTS = {"UDP": "udp"}
 _APPLICATIONS = {"http": "http", "https": "https", "grpc": "grpc"}
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _LISTENERS = {"HTTPS": "https", "TLS": "tls", "HTTP": "http", "TCP": "tcp", "UDP": "udp"}
+_MOST = 50
+"""Endpoints of a service that are noted."""
 _DOMAIN = re.compile(r"(?:\*\.)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+")
 _TERMINATES = {"passthrough": "container", "edge": "edge", "reencrypt": "edge"}
 _ISSUERS = (("cert-manager.io/cluster-issuer", "ClusterIssuer"), ("cert-manager.io/issuer", "Issuer"))
@@ -79,14 +81,19 @@ class Exposure:
     def behind(self, owner: Manifest, service: str | None) -> list[Pod]:
         """The pods that a Service leads to, by its name."""
         found = self.cluster.find("Service", service, owner.namespace)
-        return self.pods.selected(found.at("spec", "selector"), found.namespace) if found else []
+        return self._reached(found) if found is not None else []
+
+    def _reached(self, service: Manifest) -> list[Pod]:
+        """The pods that a Service selects, but for those that have endpoints enough."""
+        pods = self.pods.selected(service.at("spec", "selector"), service.namespace)
+        return [pod for pod in pods if len(self.notes.services[pod.name]) < _MOST]
 
     def _of_service(self, service: Manifest) -> None:
         """A Service that can be reached from outside of the cluster: an endpoint for each port."""
         kind = service.at("spec", "type")
         if kind.text not in ("LoadBalancer", "NodePort"):
             return
-        for pod in self.pods.selected(service.at("spec", "selector"), service.namespace):
+        for pod in self._reached(service):
             for port in service.at("spec", "ports").items():
                 if (number := port.at("port")).number:
                     path = self.notes.endpoint(pod.name, f"port-{number.number}", number)
