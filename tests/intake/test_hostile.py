@@ -27,8 +27,10 @@ SAMPLES = [
         "gitlab-ci/gitlab-ci.yml",
     )
 ]
-ODD: list[object] = [None, True, -1, 0.5, 10**30, "", "a: b", "${X}", "{{ x }}", "[", [], {}, [[]], [None], {"Ref": []}, {"": ""},
-       {"Ref": {"Ref": "x"}}, {"Fn::Sub": ["${a}", {"a": {"Fn::Sub": "${a}"}}]}, "x" * 5000]  # fmt: skip
+ODD: list[object] = [
+    None, True, -1, 0.5, 10**30, "", "a: b", "${X}", "{{ x }}", "[", [], {}, [[]], [None], {"": ""}, "x" * 5000,
+    {"Ref": []}, {"Ref": {"Ref": "x"}}, {"Fn::Sub": ["${a}", {"a": {"Fn::Sub": "${a}"}}]},
+]  # fmt: skip
 
 
 def _tagged(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:

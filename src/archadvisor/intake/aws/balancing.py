@@ -78,21 +78,18 @@ class Balancing:
     def _say_balancer(self, path: str, balancer: Resource, notes: Notes) -> None:
         """What a balancer is; where it does not say, it is an application load balancer that faces the internet."""
         default = balancer.said.told_as(balancer.title)
-        kind = balancer.said.at("type") or balancer.said.at("loadBalancerType")
-        notes.says(f"{path}.through", _TYPES.get(kind.words or _said(kind, "application")), kind or default)
-        scheme = balancer.said.at("scheme") or balancer.said.at("internal")
-        word = scheme.words or _said(scheme, "internet-facing")
-        notes.says(f"{path}.visibility", _SCHEMES.get(word), scheme or default)
+        for fact, keys, silence, words in (
+            ("through", ("type", "loadBalancerType"), "application", _TYPES),
+            ("visibility", ("scheme", "internal"), "internet-facing", _SCHEMES),
+        ):
+            told = [each for key in keys if (each := balancer.said.at(key)) or each.is_open]
+            word = told[0].words if told else silence
+            notes.says(f"{path}.{fact}", words.get(word), told[0] if told else default)
         for record in self.stack.of(_RECORD):
             name = record.said.at("name")
             domain = name.words.rstrip(".")
             if self.stack.referred(record.said.at("aliasTarget", "dnsName"), BALANCER) == balancer:
                 notes.says(f"{path}.domain", domain if _DOMAIN.fullmatch(domain) else None, name)
-
-
-def _said(part: Part, default: str) -> str:
-    """What silence means; nothing where a value is known only later."""
-    return "" if part.is_open else default
 
 
 def _forwarded(action: Part) -> Iterator[Part]:
