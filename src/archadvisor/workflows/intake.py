@@ -25,6 +25,7 @@ _UNKNOWN = (
     "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template, Terraform plan and no "
     "pipeline of GitHub Actions or GitLab CI"
 )
+_LONGEST_KEY = 44
 _REGIONS = "regions"
 _HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
 
@@ -42,8 +43,13 @@ class Imported:
 
     def text(self, schema: str) -> str:
         """The workload file, with the evidence beside each fact."""
-        about = {fact.path: fact.evidence for fact in self.facts}
+        about = {fact.path: _brief(fact).evidence for fact in self.facts}
         return workload_file(self.sheet, schema, about, _HEAD)
+
+
+def _brief(fact: Inferred) -> Inferred:
+    """A fact whose key is short enough to stand beside it: of a long one the end is what tells most."""
+    return fact if len(fact.key) <= _LONGEST_KEY else replace(fact, key=f"…{fact.key[-_LONGEST_KEY:]}")
 
 
 def imported(files: Sequence[str]) -> Imported:
