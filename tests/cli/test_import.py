@@ -36,7 +36,7 @@ def test_manifests_become_a_workload_that_asks_for_kubernetes_where_it_matters(t
     sample = ROOT / "samples" / "kubernetes" / "manifests.yaml"
     ran = run("import", str(sample), "--format", "json", cwd=tmp_path, cache=cache)
     facts = {fact["path"]: fact["value"] for fact in json.loads(ran.out)["facts"]}
-    assert facts["kubernetes.uses"] == "[manifests]"
+    assert facts["kubernetes.uses"] == "[manifests, daemon_sets]"
     assert (facts["services.quotes.replicas.min"], facts["services.quotes.replicas.max"]) == ("3", "12")
     assert facts["services.node-agent.needs"] == "[host_network, privileged]"
     assert run("import", str(sample), cwd=tmp_path, cache=cache).status == 0
@@ -74,8 +74,8 @@ def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: P
 
 REFUSED = [
     (GOOD, "this is a workload file already"),
-    ("Resources: {Table: {Type: AWS::DynamoDB::Table}}\n", "this CloudFormation template has no service"),
-    ('{"format_version": "1.2", "planned_values": {}}\n', "this Terraform plan has no service"),
+    ("Resources: {Table: {Type: AWS::DynamoDB::Table}}\n", "this CloudFormation template says nothing of a workload"),
+    ('{"format_version": "1.2", "planned_values": {}}\n', "this Terraform plan says nothing of a workload"),
     ("services: {}\n", "this is no Compose file, Kubernetes manifest, ECS task definition"),
     ("[1, 2]\n", "this is no Compose file, Kubernetes manifest, ECS task definition"),
     ("a: [\n", "not valid YAML"),

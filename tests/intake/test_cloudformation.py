@@ -92,6 +92,7 @@ def test_a_function_is_one_and_runs_as_one() -> None:
         "decisions.packaging.Count": "function",
         "services.Count.memory": "256 MiB",
         "services.Count.arch": "arm64",
+        "services.Count.uses.secrets": "[db_password]",
     }
     assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
     assert "hunter2" not in repr(found)

@@ -63,10 +63,18 @@ def test_a_task_says_what_is_written_and_nothing_else(task: str, container: str,
     assert facts(task, container) == expected
 
 
-def test_sizes_of_several_containers_are_not_taken_for_that_of_the_task() -> None:
-    containers = "[{name: a, image: x, cpu: 256}, {name: b, image: y, cpu: 256}]"
-    found = surveyed(f"{{family: web, containerDefinitions: {containers}}}").facts
-    assert [fact.path for fact in found] == ["decisions.orchestrator", "services.web.image.registry"]
+def test_a_task_without_a_size_has_that_of_its_containers_if_each_says_its_own() -> None:
+    pair = "family: web, containerDefinitions: [{{name: a, image: x, cpu: 256}}, {{name: b, image: y{}}}]"
+    sizes = {fact.path: fact.written for fact in surveyed(f"{{{pair.format(', cpu: 512')}}}").facts}
+    assert sizes["services.web.cpu"] == "0.75"
+    assert "services.web.cpu" not in {fact.path for fact in surveyed(f"{{{pair.format('')}}}").facts}
+
+
+def test_facts_say_under_which_key_they_are_written() -> None:
+    keys = {
+        fact.path: fact.key for fact in surveyed("{family: web, containerDefinitions: [{image: x, cpu: 256}]}").facts
+    }
+    assert keys["services.web.cpu"] == "containerDefinitions[0].cpu"
 
 
 @pytest.mark.parametrize("wrapper", ["{}", "{{taskDefinition: {}}}", "{{TaskDefinition: {}, tags: []}}"])
@@ -83,9 +91,11 @@ def test_a_secret_in_plain_text_is_found_by_name_and_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("types", "chosen"), [("[FARGATE]", "fargate"), ("[EC2]", "ec2"), ("[EC2, FARGATE]", None), ("[EXTERNAL]", None)]
+    ("types", "chosen"),
+    [("[FARGATE]", "fargate"), ("[EC2]", "ec2"), ("[EC2, FARGATE]", None), ("[EXTERNAL]", "external")],
 )
 def test_the_launch_type_is_a_decision_where_there_is_one(types: str, chosen: str | None) -> None:
     found = surveyed(f"{{family: web, requiresCompatibilities: {types}, containerDefinitions: [{{name: a}}]}}").facts
     made = {fact.path: fact.written for fact in found if fact.path.startswith("decisions.")}
+    made.pop("decisions.hosts.web", None)
     assert made == {"decisions.orchestrator": "ecs", **({"decisions.compute.web": chosen} if chosen else {})}

@@ -102,25 +102,28 @@ def test_a_list_holds_manifests_and_what_an_operator_must_know_is_a_custom_resou
     other = "{apiVersion: example.com/v1, kind: Thing, metadata: {name: x}}"
     found = surveyed(f"apiVersion: v1\nkind: List\nitems: [{inner}, {other}]\n")
     assert [name for name, _ in found.services] == ["web"]
-    assert found.facts[0].written == "[manifests, custom_resources]"
-    assert found.facts[1].written == "ghcr"
+    written = {fact.path: fact.written for fact in found.facts}
+    assert written["kubernetes.uses"] == "[manifests, custom_resources]"
+    assert written["services.web.image.registry"] == "ghcr"
 
 
-def test_a_secret_in_plain_text_is_found_and_values_of_secret_manifests_are_not_kept() -> None:
+def test_secrets_in_plain_text_are_found_in_variables_and_in_secret_manifests_and_not_kept() -> None:
     env = "env: [{name: DB_PASSWORD, value: correct-horse}, {name: TOKEN_TTL, value: '30'}]"
     text = DEPLOYMENT.format(spec="paused: false", container=env, pod="hostname: x")
     text += "---\napiVersion: v1\nkind: Secret\nmetadata: {name: keys}\nstringData: {token: correct-horse}\n"
     found = surveyed(text)
-    assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
-    assert found.secrets == ("keys", "db_password")
+    assert [leak.key for leak in found.leaks] == ["DB_PASSWORD", "token"]
+    assert found.secrets == ("db_password", "keys")
     assert "correct-horse" not in repr(found)
 
 
-CHOSEN = [
+CHOSEN: list[tuple[str, dict[str, str]]] = [
     ("nodeSelector: {eks.amazonaws.com/compute-type: fargate}", {"orchestrator": "eks", "compute.web": "fargate"}),
-    ("nodeSelector: {eks.amazonaws.com/nodegroup: large}", {"orchestrator": "eks"}),
+    ("nodeSelector: {eks.amazonaws.com/nodegroup: large}",
+     {"orchestrator": "eks", "compute.web": "ec2", "hosts.web": "node_group"}),
+    ("nodeSelector: {karpenter.sh/capacity-type: spot}", {"capacity.web": "spot"}),
     ("nodeSelector: {kubernetes.io/os: linux}", {}),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("pod", "chosen"), CHOSEN)

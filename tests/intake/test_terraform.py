@@ -84,8 +84,8 @@ def test_a_service_says_how_its_task_runs(
 
 @pytest.mark.parametrize("written", [None, "not: [json", 7])
 def test_containers_that_are_not_known_are_told(written: object) -> None:
-    found = surveyed(task(container_definitions=written))
-    assert found.services == ()
+    found = surveyed(task(container_definitions=written, cpu="512"))
+    assert "services.web.cpu" in [fact.path for fact in found.facts]
     assert [remark.message for remark in found.remarks] == ["the containers of `web` are known after apply"]
 
 

@@ -1,6 +1,7 @@
 """GitHub Actions workflows to what they say of a workload."""
 
 import os
+import re
 
 from archadvisor.intake.pipelines import Pipeline
 from archadvisor.intake.registries import registry_of
@@ -9,6 +10,7 @@ from archadvisor.intake.values import as_name, text_of
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.model.intake import Survey
 
+_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]")
 KIND = "GitHub Actions workflow"
 
 
@@ -27,9 +29,23 @@ def survey(root: Mapping, file: str) -> Survey:
     found.variables(at(root, "env"))
     for _, job in pairs(at(root, "jobs")):
         found.variables(at(job, "env"))
+        _containers(job, found)
         for step in items(at(job, "steps")):
             _step(step, found)
     return found.survey(KIND)
+
+
+def _containers(job: Node, found: Pipeline) -> None:
+    """The containers that a job runs in and beside."""
+    container = at(job, "container")
+    for image in (container, at(container, "image")):
+        found.runs_in(image, "container")
+    for _, service in pairs(at(job, "services")):
+        found.runs_in(at(service, "image"), "services")
+    for holder in (container, *(service for _, service in pairs(at(job, "services")))):
+        options = at(holder, "options")
+        if isinstance(options, Scalar) and "--privileged" in options.written.split():
+            found.builds(True, options.place, "options")
 
 
 def _step(step: Node, found: Pipeline) -> None:
@@ -46,18 +62,29 @@ def _step(step: Node, found: Pipeline) -> None:
             found.pushes_to("ecr_public" if public else "ecr", used.place, "uses")
         case "docker/build-push-action" | "docker/bake-action" if isinstance(used, Scalar):
             found.says("delivery.builder", "buildkit", used.place, "uses")
+            _tags(at(given, "tags"), found)
         case "docker/login-action" if isinstance(used, Scalar):
             _login(at(given, "registry"), used, found)
 
 
 def _credentials(given: Node | None, found: Pipeline) -> None:
     """How credentials of AWS come about: by an access key, or by a role that trusts the workflow's token."""
+    region = text_of(at(given, "aws-region"))
+    if region is not None and given is not None and _REGION.fullmatch(region):
+        found.says("regions", f"[{region}]", given.place, "aws-region")
     key, role = at(given, "aws-access-key-id"), at(given, "role-to-assume")
     if key is not None:
         found.by_key(key.place, "aws-access-key-id")
         found.variables(given)
     elif role is not None:
         found.by_token(role.place, "role-to-assume")
+
+
+def _tags(tags: Node | None, found: Pipeline) -> None:
+    """Where an image goes, by the names that it is given."""
+    for tag in tags.written.replace(",", "\n").split("\n") if isinstance(tags, Scalar) else ():
+        if tags is not None:
+            found.names_image(tag.strip(), tags.place, "tags")
 
 
 def _login(registry: Node | None, used: Scalar, found: Pipeline) -> None:

@@ -26,6 +26,7 @@ def survey(root: Mapping, file: str) -> Survey:
     folder = os.path.basename(os.path.dirname(os.path.abspath(file)))
     found = Pipeline(as_name(f"{folder}-pipeline"), file, "gitlab")
     found.variables(at(root, "variables"))
+    _images(root, found)
     for job in (at(root, "default"), *_jobs(root)):
         found.variables(at(job, "variables"))
         for key in _SCRIPTS:
@@ -50,6 +51,7 @@ def _audiences(tokens: Node) -> Iterator[str]:
 
 def _images(job: Node | None, found: Pipeline) -> None:
     """What images a job runs in and beside tell of its builder."""
-    for image in (at(job, "image"), at(job, "image", "name"), *items(at(job, "services"))):
-        if isinstance(image, Scalar) and "kaniko-project/executor" in image.written:
-            found.says("delivery.builder", "kaniko", image.place, "image")
+    for image in (at(job, "image"), at(job, "image", "name")):
+        found.runs_in(image, "image")
+    for service in items(at(job, "services")):
+        found.runs_in(at(service, "name") or service, "services")

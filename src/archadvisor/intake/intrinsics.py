@@ -1,31 +1,49 @@
 """Intrinsic functions of CloudFormation, as far as a template alone says what they come to."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from archadvisor.intake.part import REFERENCE
 from archadvisor.intake.tree import at, items, pairs
 from archadvisor.loading.node import Mapping as Tree
 from archadvisor.loading.node import Node, Scalar
 from archadvisor.loading.node import Sequence as List
 
 _PLACEHOLDER = re.compile(r"\$\{(!?)([^}]*)\}")
-_DEEPEST = 32
-"""Functions within functions that are followed."""
+_DEEPEST = 64
+"""Functions within functions, and values within values, that are followed."""
+_MOST = 10_000_000
+"""Characters that the functions of a template may make in all."""
+_NOTHING = "AWS::NoValue"
+_LOOP = "Fn::ForEach::"
 
 
 class Template:
-    """The parameters and resources of a template, and what values in it come to."""
+    """The parameters, mappings and resources of a template, and what values in it come to."""
 
     def __init__(self, root: Tree) -> None:
-        self.resources = {key.written: node for key, node in pairs(at(root, "Resources")) if isinstance(node, Tree)}
+        resources = pairs(at(root, "Resources"))
+        self.resources = {key.written: node for key, node in resources if isinstance(node, Tree)}
+        self.loops = [key for key, _ in resources if key.written.startswith(_LOOP)]
         self._defaults = {key.written: at(node, "Default") for key, node in pairs(at(root, "Parameters"))}
+        self._mappings = at(root, "Mappings")
+        self._left = _MOST
 
     def resolved(self, node: Node | None, depth: int = 0) -> Node | None:
-        """A node in which every function is replaced by what it comes to; None and left out where that is not said."""
+        """A node in which every function is replaced by what it comes to.
+
+        What is known only later becomes a mapping that names the resources it is made of; None is what is to be left
+        out.
+        """
+        if depth > _DEEPEST:
+            return None
         match node:
-            case Tree() if (function := _function(node)) is not None and depth < _DEEPEST:
+            case Tree() if (function := _function(node)) is not None:
                 name, argument = function
-                return _FUNCTIONS[name](self, argument, depth + 1) if name in _FUNCTIONS else None
+                if name == "Ref" and isinstance(argument, Scalar) and argument.written == _NOTHING:
+                    return None
+                found = _FUNCTIONS[name](self, argument, depth + 1) if name in _FUNCTIONS else None
+                return found if found is not None else self._later(name, argument)
             case Tree():
                 whole = Tree(node.place)
                 for key, value in pairs(node):
@@ -39,15 +57,28 @@ class Template:
             case _:
                 return node
 
-    def named(self, node: Node | None) -> str | None:
-        """The resource that a `Ref` or `Fn::GetAtt` means."""
-        function = _function(node) if isinstance(node, Tree) else None
-        if function is None or function[0] not in ("Ref", "Fn::GetAtt"):
-            return None
-        argument = function[1]
-        parts = [each.written for each in items(argument) if isinstance(each, Scalar)]
-        written = argument.written.split(".")[0] if isinstance(argument, Scalar) else parts[0] if parts else ""
-        return written if written in self.resources else None
+    def _later(self, name: str, argument: Node) -> Tree:
+        """What stands for a value that is known later."""
+        marker, names = Tree(argument.place), List(argument.place)
+        found = self._named(name, argument)
+        names.items = [Scalar(each, each, argument.place) for each in found if each in self.resources]
+        marker.items[REFERENCE] = (Scalar(REFERENCE, REFERENCE, argument.place), names)
+        return marker
+
+    def _named(self, name: str, argument: Node) -> Iterable[str]:
+        """The names that a function takes its value from."""
+        texts = [each.written for each in (argument, *items(argument)) if isinstance(each, Scalar)]
+        match name:
+            case "Ref" | "Fn::GetAtt":
+                return [text.partition(".")[0] for text in texts[:1]]
+            case "Fn::Sub":
+                return [found.partition(".")[0] for text in texts[:1] for _, found in _PLACEHOLDER.findall(text)]
+            case "Fn::Join" | "Fn::Select" | "Fn::Split":
+                parts = [each for part in items(argument) for each in items(part) or [part]]
+                inner = [function for each in parts if isinstance(each, Tree) and (function := _function(each))]
+                return [found for each in inner if each[0] != name for found in self._named(*each)]
+            case _:
+                return []
 
     def _ref(self, argument: Node, depth: int) -> Node | None:
         """The default of a parameter; what a resource is called is known only once it is there."""
@@ -66,18 +97,58 @@ class Template:
                 if not isinstance(found, Scalar):
                     return None
                 texts[name] = found.written
-        written = _PLACEHOLDER.sub(lambda each: f"${{{each[2]}}}" if each[1] else texts[each[2]], pattern.written)
-        return Scalar(written, written, pattern.place)
+        parts = _PLACEHOLDER.split(pattern.written)
+        placeholders = zip(parts[1::3], parts[2::3], strict=True)
+        made = [f"${{{name}}}" if literal else texts[name] for literal, name in placeholders]
+        return self._text("", [each for pair in zip(parts[::3], [*made, ""], strict=True) for each in pair], pattern)
 
     def _join(self, argument: Node, depth: int) -> Node | None:
         parts = items(argument)
         if len(parts) != 2 or not isinstance(parts[0], Scalar):
             return None
-        words = [self.resolved(part, depth) for part in items(parts[1])]
-        if not all(isinstance(word, Scalar) for word in words) or not words:
+        words = self._texts(parts[1], depth)
+        return self._text(parts[0].written, words, argument) if words else None
+
+    def _find(self, argument: Node, depth: int) -> Node | None:
+        """An entry of a mapping, whose keys must be known."""
+        keys = self._texts(argument, depth)
+        found = at(self._mappings, *keys[:3]) if keys is not None and len(keys) >= 3 else None
+        if isinstance(found, Scalar):
+            return _at(found, argument)
+        return found if all(isinstance(each, Scalar) for each in items(found)) and isinstance(found, List) else None
+
+    def _select(self, argument: Node, depth: int) -> Node | None:
+        parts = items(argument)
+        index = self.resolved(parts[0], depth) if len(parts) == 2 else None
+        found = items(self.resolved(parts[1], depth)) if isinstance(index, Scalar) else []
+        number = int(index.written) if isinstance(index, Scalar) and re.fullmatch("[0-9]{1,4}", index.written) else -1
+        return found[number] if 0 <= number < len(found) else None
+
+    def _split(self, argument: Node, depth: int) -> Node | None:
+        texts = self._texts(argument, depth)
+        if texts is None or len(texts) != 2 or not texts[0] or not self._may_make(len(texts[1])):
             return None
-        written = parts[0].written.join(word.written for word in words if isinstance(word, Scalar))
-        return Scalar(written, written, argument.place)
+        parts = List(argument.place)
+        parts.items = [Scalar(each, each, argument.place) for each in texts[1].split(texts[0])]
+        return parts
+
+    def _texts(self, node: Node, depth: int) -> list[str] | None:
+        """The texts of a list; None where one of them is not known."""
+        found = items(self.resolved(node, depth))
+        texts = [each.written for each in found if isinstance(each, Scalar)]
+        return texts if len(texts) == len(found) else None
+
+    def _text(self, between: str, parts: Sequence[str], place: Node) -> Scalar | None:
+        """A text that a function makes; None where functions make too much."""
+        if not self._may_make(sum(map(len, parts)) + len(between) * len(parts)):
+            return None
+        written = between.join(parts)
+        return Scalar(written, written, place.place)
+
+    def _may_make(self, characters: int) -> bool:
+        """Whether that much may still be made, and notes it."""
+        self._left -= characters
+        return self._left >= 0
 
 
 def _function(node: Tree) -> tuple[str, Node] | None:
@@ -96,4 +167,7 @@ _FUNCTIONS: Mapping[str, Callable[[Template, Node, int], Node | None]] = {
     "Ref": Template._ref,
     "Fn::Sub": Template._sub,
     "Fn::Join": Template._join,
+    "Fn::FindInMap": Template._find,
+    "Fn::Select": Template._select,
+    "Fn::Split": Template._split,
 }

@@ -17,7 +17,18 @@ _PUBLIC_ECR = re.compile(r"public\.ecr\.aws|aws\s+ecr-public\s+get-login-passwor
 _DOCKER_BUILD = re.compile(r"\bdocker\s+(?:image\s+)?build\b")
 _BUILDX = re.compile(r"\bdocker\s+buildx\s+(?:build|bake)\b|\bbuildctl\b")
 _KANIKO = re.compile(r"kaniko-project/executor|/kaniko/executor")
-_PUSH = re.compile(r"\bdocker\s+(?:image\s+)?push\s+(\S+)")
+_OTHER = re.compile(
+    r"\b(?:buildah\s+(?:bud|build|build-using-dockerfile)|podman\s+build|nerdctl\s+build)\b|\bjib:build\b|\bko\s+build\b"
+)
+_BUILDERS = (("kaniko", _KANIKO), ("buildkit", _BUILDX), ("docker", _DOCKER_BUILD), ("other", _OTHER))
+_PUSH = re.compile(r"\b(?:docker|podman|buildah)\s+(?:image\s+)?push\s+(\S+)|--destination[= ]\s*(\S+)")
+_DIND = re.compile(r"(?:.*/)?docker:(?:.*-)?dind(?:-.*)?")
+_IMAGES = (
+    ("kaniko", re.compile(r".*kaniko-project/executor.*")),
+    ("other", re.compile(r"(?:.*/)?buildah(?:[:/@].*)?")),
+    ("buildkit", re.compile(r"(?:.*/)?buildkit(?:[:@].*)?")),
+)
+"""Images that build images, and the builder that each is."""
 _KEY_ID = "AWS_ACCESS_KEY_ID"
 _REFERENCE = re.compile(r"\$\{\{.*\}\}|\$\{?\w+\}?", re.DOTALL)
 """A value that stands somewhere else."""
@@ -57,6 +68,32 @@ class Pipeline:
         """Notes a registry that images are pushed to."""
         self.registries.setdefault(registry, (place, key))
 
+    def names_image(self, image: str, place: Place, key: str) -> None:
+        """Notes the registry of an image that is pushed, unless that is a variable."""
+        if image and not image.startswith(("$", "-")) and "$" not in image.partition("/")[0]:
+            self.pushes_to(registry_of(image), place, key)
+
+    def runs_in(self, image: Node | None, key: str) -> None:
+        """Notes an image that a job runs in or beside: one that builds images makes the job a build."""
+        written = image.written if isinstance(image, Scalar) else ""
+        if image is not None and _DIND.fullmatch(written):
+            self.builds(True, image.place, key)
+        for builder, pattern in _IMAGES:
+            if image is not None and pattern.fullmatch(written):
+                self.says("delivery.builder", builder, image.place, key)
+                self.builds(False, image.place, key)
+
+    def builds(self, privileged: bool, place: Place, key: str) -> None:
+        """Notes that a container of the pipeline builds images, and whether it must be privileged for that."""
+        self.says(f"services.{self.build}.kind", "build", place, key)
+        if privileged:
+            self.says(f"services.{self.build}.needs", "[privileged]", place, key)
+
+    @property
+    def build(self) -> str:
+        """What the service is called that builds images."""
+        return as_name(f"{self.name[:50]}-builds")
+
     def variables(self, node: Node | None) -> None:
         """Notes what variables say: access keys, and secrets in plain text."""
         for key, value in pairs(node):
@@ -74,22 +111,24 @@ class Pipeline:
 
     def _commands(self, line: Scalar, key: str) -> None:
         text = line.written
-        for builder, pattern in (("kaniko", _KANIKO), ("buildkit", _BUILDX), ("docker", _DOCKER_BUILD)):
+        for builder, pattern in _BUILDERS:
             if pattern.search(text):
                 self.says("delivery.builder", builder, line.place, key)
         for registry, pattern in (("ecr", _ECR), ("ecr_public", _PUBLIC_ECR)):
             if pattern.search(text):
                 self.pushes_to(registry, line.place, key)
-        for target in _PUSH.findall(text):
-            if not target.startswith("$"):
-                self.pushes_to(registry_of(target), line.place, key)
+        for target in (pushed or destination for pushed, destination in _PUSH.findall(text)):
+            self.names_image(target.strip("'\""), line.place, key)
 
     def survey(self, kind: str) -> Survey:
         """All of it."""
         callers = (self.name,) if any(path.startswith("callers.") for path in self.facts) else ()
         secrets = tuple(dict.fromkeys(leak.secret for leak in self.leaks))
         facts = (*self.facts.values(), *self._registry())
-        return Survey(None, (), secrets, facts, tuple(self.leaks), tuple(self._several()), kind, (), callers)
+        kinds = (fact for path, fact in self.facts.items() if path == f"services.{self.build}.kind")
+        places = tuple((f"services.{self.build}", fact.place) for fact in kinds)
+        services = ((self.build, ()),) if places else ()
+        return Survey(None, services, secrets, facts, tuple(self.leaks), tuple(self._several()), kind, places, callers)
 
     def _registry(self) -> Iterator[Inferred]:
         if len(self.registries) == 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archadvisor.intake.values import as_name, text_of
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
-from archadvisor.loading.redaction import looks_like_token, names_secret
+from archadvisor.loading.redaction import is_reference, looks_like_token, names_secret
 from archadvisor.model.intake import Leak
 from archadvisor.model.place import Place
 
@@ -42,3 +42,8 @@ def is_secret(name: str, value: str) -> bool:
     if looks_like_token(value) is not None:
         return True
     return names_secret(name) and not _REFERS.search(name.upper()) and not _NO_SECRET.fullmatch(value.strip())
+
+
+def is_literal_secret(name: str, value: str) -> bool:
+    """Whether a value is a secret, and not a reference to one that something else fills in."""
+    return is_secret(name, value) and not is_reference(value)

@@ -1,177 +1,142 @@
 """Terraform plans, as `terraform show -json` writes them, to what they say of a workload."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from archadvisor.errors import UnreadableInput
-from archadvisor.intake import ecs
+from archadvisor.intake.aws import Description, note_stack
+from archadvisor.intake.aws.resources import Resource, Stack
+from archadvisor.intake.aws.services import TASK
+from archadvisor.intake.aws.spelling import TERRAFORM
+from archadvisor.intake.configuration import Configuration, combined, without_index
+from archadvisor.intake.notes import Notes
+from archadvisor.intake.part import Part
+from archadvisor.intake.regions import note_region
 from archadvisor.intake.tree import at, items, pairs
-from archadvisor.intake.values import as_name, number, text_of
 from archadvisor.loading.document import parse_foreign
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
-from archadvisor.model.intake import Inferred, Leak, Remark, Survey
+from archadvisor.loading.node import Mapping, Node, Scalar
+from archadvisor.model.intake import Survey
 from archadvisor.model.place import Place
 
 KIND = "Terraform plan"
-_TASK, _SERVICE, _FUNCTION = "aws_ecs_task_definition", "aws_ecs_service", "aws_lambda_function"
-_LAUNCH_TYPES = {"FARGATE": "fargate", "EC2": "ec2"}
+_NEWEST = "1"
+"""The format of plans that is known, by its first number; what is added to it later is no change of that."""
 _DEEPEST = 32
 """Modules within modules."""
-_KEYS = {
-    "network_mode": "networkMode",
-    "pid_mode": "pidMode",
-    "ipc_mode": "ipcMode",
-    "requires_compatibilities": "requiresCompatibilities",
-    "ephemeral_storage": "ephemeralStorage",
-    "size_in_gib": "sizeInGiB",
-    "runtime_platform": "runtimePlatform",
-    "cpu_architecture": "cpuArchitecture",
-    "operating_system_family": "operatingSystemFamily",
-    "efs_volume_configuration": "efsVolumeConfiguration",
-    "fsx_windows_file_server_volume_configuration": "fsxWindowsFileServerVolumeConfiguration",
+_TYPES = {
+    "aws_appautoscaling_target": "AWS::ApplicationAutoScaling::ScalableTarget",
+    "aws_apprunner_service": "AWS::AppRunner::Service",
+    "aws_appmesh_mesh": "AWS::AppMesh::Mesh",
+    "aws_batch_compute_environment": "AWS::Batch::ComputeEnvironment",
+    "aws_batch_job_definition": "AWS::Batch::JobDefinition",
+    "aws_cloudwatch_event_rule": "AWS::Events::Rule",
+    "aws_cloudwatch_event_target": "AWS::Events::Target",
+    "aws_codebuild_project": "AWS::CodeBuild::Project",
+    "aws_ecr_repository": "AWS::ECR::Repository",
+    "aws_ecs_capacity_provider": "AWS::ECS::CapacityProvider",
+    "aws_ecs_cluster": "AWS::ECS::Cluster",
+    "aws_ecs_cluster_capacity_providers": "AWS::ECS::ClusterCapacityProviderAssociations",
+    "aws_ecs_service": "AWS::ECS::Service",
+    "aws_ecs_task_definition": TASK,
+    "aws_eks_addon": "AWS::EKS::Addon",
+    "aws_eks_cluster": "AWS::EKS::Cluster",
+    "aws_eks_fargate_profile": "AWS::EKS::FargateProfile",
+    "aws_eks_node_group": "AWS::EKS::Nodegroup",
+    "aws_eks_pod_identity_association": "AWS::EKS::PodIdentityAssociation",
+    "aws_lambda_event_source_mapping": "AWS::Lambda::EventSourceMapping",
+    "aws_lambda_function": "AWS::Lambda::Function",
+    "aws_lambda_function_url": "AWS::Lambda::Url",
+    "aws_route53_record": "AWS::Route53::RecordSet",
+    "aws_scheduler_schedule": "AWS::Scheduler::Schedule",
+    "aws_secretsmanager_secret": "AWS::SecretsManager::Secret",
+    "aws_secretsmanager_secret_rotation": "AWS::SecretsManager::RotationSchedule",
+    "aws_secretsmanager_secret_version": "AWS::SecretsManager::SecretVersion",
+    "aws_sfn_state_machine": "AWS::StepFunctions::StateMachine",
+    "aws_ssm_parameter": "AWS::SSM::Parameter",
+    **{
+        f"aws_{balancer}{end}": f"AWS::ElasticLoadBalancingV2::{kind}"
+        for balancer in ("lb", "alb")
+        for end, kind in (
+            ("", "LoadBalancer"),
+            ("_listener", "Listener"),
+            ("_listener_rule", "ListenerRule"),
+            ("_target_group", "TargetGroup"),
+        )
+    },
 }
-_BLOCKS = frozenset({"ephemeral_storage", "runtime_platform"})
-"""What Terraform writes as a list of one."""
+"""What Terraform calls the types of CloudFormation."""
+_JSON = {TASK: ("container_definitions",), "AWS::Batch::JobDefinition": ("container_properties", "ecs_properties")}
+"""Attributes that hold JSON as a text."""
 
 
 def is_plan(root: Node) -> bool:
     """Whether a document is a plan or a state as JSON."""
-    return text_of(at(root, "format_version")) is not None and (
+    return isinstance(at(root, "format_version"), Scalar) and (
         at(root, "planned_values") is not None or at(root, "values") is not None
     )
 
 
 def survey(root: Mapping, file: str) -> Survey:
-    """What a plan says of tasks and functions, a service each; what is known only after apply stays unknown."""
-    plan = _Plan(root, file)
-    surveys = [*plan.tasks(), *plan.functions()]
-    facts = {fact.path: fact for each in surveys for fact in each.facts}
-    return Survey(
-        None,
-        tuple(dict(service for each in surveys for service in each.services).items()),
-        tuple(dict.fromkeys(name for each in surveys for name in each.secrets)),
-        tuple(facts.values()),
-        tuple(leak for each in surveys for leak in each.leaks),
-        tuple(plan.remarks),
-        KIND,
-        tuple(place for each in surveys for place in each.places),
-    )
+    """What a plan says of tasks, functions and jobs, a service each; what is known only after apply stays unknown."""
+    notes = Notes()
+    values = at(root, "planned_values") or at(root, "values")
+    configuration = Configuration(at(root, "configuration", "root_module"))
+    resources = [_resource(each, configuration, file) for each in _resources(at(values, "root_module"))]
+    stack = Stack(resources)
+    containers = {each.key: each.said.named("container_definitions").items() for each in stack.of(TASK)}
+    note_stack(Description(stack, containers, Part(None, file), by_family=True), notes)
+    _note_remarks(root, file, [each for each in stack.of(TASK) if not containers[each.key]], notes)
+    if not notes.is_empty:
+        _note_region(root, file, notes)
+    return notes.survey(KIND)
 
 
-class _Plan:
-    """One plan."""
-
-    def __init__(self, root: Mapping, file: str) -> None:
-        self.file = file
-        self.remarks: list[Remark] = []
-        module = at(root, "planned_values", "root_module") or at(root, "values", "root_module")
-        self.resources = list(_resources(module, 0))
-
-    def of(self, kind: str) -> Iterator[tuple[str, Node]]:
-        """The resources of a type that are to be there: their names and their values."""
-        for resource in self.resources:
-            values = at(resource, "values")
-            if text_of(at(resource, "type")) == kind and text_of(at(resource, "mode")) != "data" and values is not None:
-                yield text_of(at(resource, "name")) or kind, values
-
-    def tasks(self) -> Iterator[Survey]:
-        """A survey for each task definition whose containers are known, with what services say of it."""
-        for name, values in self.of(_TASK):
-            definition = self._definition(name, values)
-            if definition is not None:
-                found = ecs.survey(definition, self.file)
-                ((service, _),) = found.services
-                yield replace(found, facts=(*found.facts, *self._running(text_of(at(values, "family")), service)))
-
-    def _definition(self, name: str, values: Node) -> Mapping | None:
-        """A task definition as ECS has it, its containers read from the text in which Terraform keeps them."""
-        written = at(values, "container_definitions")
-        containers = self._containers(written) if isinstance(written, Scalar) else None
-        whole = _as_ecs(values)
-        if containers is None or not isinstance(whole, Mapping):
-            self.remarks.append(Remark(self.file, values.place, f"the containers of `{name}` are known after apply"))
-            return None
-        whole.items["containerDefinitions"] = (Scalar("containerDefinitions", "", containers.place), containers)
-        if text_of(at(whole, "family")) is None:
-            whole.items["family"] = (Scalar("family", "family", values.place), Scalar(name, name, values.place))
-        return whole if ecs.task_definition(whole) is not None else None
-
-    def _containers(self, written: Scalar) -> Node | None:
-        """The containers in a text; None where they are not known, or that is no list."""
-        try:
-            (found,) = parse_foreign(written.written, self.file)
-        except (UnreadableInput, ValueError):
-            return None
-        return _moved(found, written.place) if isinstance(found, Sequence) else None
-
-    def _running(self, family: str | None, service: str) -> Iterator[Inferred]:
-        """How an ECS service runs a task, where its name says that it is of the same family."""
-        services = list(self.of(_SERVICE))
-        alone = len(services) == 1 and len(list(self.of(_TASK))) == 1
-        for _, values in services:
-            task = text_of(at(values, "task_definition")) or ""
-            if alone or (family is not None and task.rpartition("/")[2].partition(":")[0] == family):
-                yield from self._run(service, values)
-
-    def _run(self, service: str, values: Node) -> Iterator[Inferred]:
-        count, launch, strategy = (at(values, key) for key in ("desired_count", "launch_type", "scheduling_strategy"))
-        if count is not None and number(count):
-            yield self._fact(f"services.{service}.replicas.min", number(count) or "", count, "desired_count")
-        if launch is not None and (chosen := _LAUNCH_TYPES.get(text_of(launch) or "")):
-            yield self._fact(f"decisions.compute.{service}", chosen, launch, "launch_type")
-        if strategy is not None and text_of(strategy) == "DAEMON":
-            yield self._fact(f"services.{service}.kind", "daemon", strategy, "scheduling_strategy")
-        elif (balancers := at(values, "load_balancer")) is not None and items(balancers):
-            yield self._fact(f"services.{service}.kind", "web", balancers, "load_balancer")
-
-    def functions(self) -> Iterator[Survey]:
-        """A survey for each Lambda function."""
-        for name, values in self.of(_FUNCTION):
-            service = as_name(name)
-            facts = [self._fact(f"services.{service}.kind", "function", values, _FUNCTION)]
-            facts.append(self._fact(f"decisions.packaging.{service}", "function", values, _FUNCTION))
-            memory = at(values, "memory_size")
-            if memory is not None and number(memory):
-                facts.append(self._fact(f"services.{service}.memory", f"{number(memory)} MiB", memory, "memory_size"))
-            place = (f"services.{service}", values.place)
-            leaks = tuple(self._leaks(service, values))
-            secrets = tuple(leak.secret for leak in leaks)
-            yield Survey(None, ((service, ()),), secrets, tuple(facts), leaks, (), KIND, (place,))
-
-    def _leaks(self, service: str, values: Node) -> Iterator[Leak]:
-        for block in items(at(values, "environment")):
-            yield from ecs.leaks_among(service, pairs(at(block, "variables")), self.file)
-
-    def _fact(self, path: str, written: str, node: Node, key: str) -> Inferred:
-        return Inferred(path, written, self.file, node.place, key)
+def _note_region(root: Mapping, file: str, notes: Notes) -> None:
+    """The Region of the provider, where it is a constant."""
+    region = at(root, "configuration", "provider_config", "aws", "expressions", "region", "constant_value")
+    note_region(Part(region, file, "provider aws: region"), notes)
 
 
-def _resources(module: Node | None, depth: int) -> Iterator[Node]:
-    """The resources of a module and of those within it."""
-    yield from items(at(module, "resources"))
-    if depth < _DEEPEST:
-        for child in items(at(module, "child_modules")):
-            yield from _resources(child, depth + 1)
+def _resources(module: Node | None) -> list[Mapping]:
+    """The resources that a plan is to make, in all modules."""
+    found: list[Mapping] = []
+    pending = [(module, 0)]
+    while pending:
+        node, depth = pending.pop(0)
+        managed = (each for each in items(at(node, "resources")) if Part(each, "").at("mode").text != "data")
+        found += [each for each in managed if isinstance(each, Mapping) and at(each, "values") is not None]
+        if depth < _DEEPEST:
+            pending += [(child, depth + 1) for child in items(at(node, "child_modules"))]
+    return found
 
 
-def _as_ecs(node: Node) -> Node:
-    """The values of a task definition with the keys that the API of ECS has; what is null is left out."""
-    match node:
-        case Mapping():
-            whole = Mapping(node.place)
-            for key, value in pairs(node):
-                single = items(value)[0] if key.written in _BLOCKS and items(value) else value
-                if not (isinstance(single, Scalar) and single.value is None) and key.written != "container_definitions":
-                    whole.items[_KEYS.get(key.written, key.written)] = (key, _as_ecs(single))
-            if "volume" in whole.items:
-                whole.items["volumes"] = whole.items.pop("volume")
-            return whole
-        case Sequence():
-            parts = Sequence(node.place)
-            parts.items = [_as_ecs(item) for item in node.items]
-            return parts
-        case _:
-            return node
+def _resource(node: Mapping, configuration: Configuration, file: str) -> Resource:
+    """A resource with what its values refer to; text that is JSON is read."""
+    whole = Part(node, file)
+    written, name = whole.at("type").words, whole.at("name").words
+    address = whole.at("address").text or f"{written}.{name}"
+    plain = without_index(address)
+    values = at(node, "values")
+    assert values is not None
+    told = configuration.expressions(plain)
+    tree = combined(values, told.node, told.resolved)
+    kind = _TYPES.get(written, "")
+    for key in _JSON.get(kind, ()):
+        _read_json(tree, key, file)
+    index = whole.at("index").words
+    title = f"{name}-{index}" if index else name
+    said = Part(tree, file, f"{address}: ", TERRAFORM)
+    return Resource(kind, plain, title or written, said, said, values.place, index)
+
+
+def _read_json(tree: Node, key: str, file: str) -> None:
+    """Puts a tree in the place of a text that is JSON; what is none is left out."""
+    pair = tree.items.get(key) if isinstance(tree, Mapping) else None
+    if pair is None or not isinstance(tree, Mapping) or not isinstance(pair[1], Scalar) or not pair[1].written:
+        return
+    try:
+        found = parse_foreign(pair[1].written, file)[0]
+    except (UnreadableInput, ValueError):
+        del tree.items[key]
+        return
+    tree.items[key] = (pair[0], _moved(found, pair[1].place))
 
 
 def _moved(node: Node, place: Place) -> Node:
@@ -183,3 +148,13 @@ def _moved(node: Node, place: Place) -> Node:
     for item in items(node):
         _moved(item, place)
     return node
+
+
+def _note_remarks(root: Mapping, file: str, unknown: list[Resource], notes: Notes) -> None:
+    """What is known only after apply, and that the format is newer than what is known here."""
+    for task in unknown:
+        notes.remark(task.said, f"the containers of `{task.title}` are known after apply")
+    version = Part(root, file).at("format_version")
+    if version.words.partition(".")[0] not in ("0", _NEWEST):
+        message = f"the format of this plan is {version.words}, and what is known here is 1; something may be misread"
+        notes.remark(version, message)

@@ -17,7 +17,7 @@ def workload_file(sheet: Sheet, schema: str, about: Mapping[str, str], head: str
         _MODELINE.format(schema=schema),
         "#",
         f"# {head}",
-        *skeleton(sheet),
+        *(_commented(line, line, about.get(line.partition(":")[0], "")) for line in skeleton(sheet)),
         *_lines(_tree(sheet), 0, "", about),
     ]
     return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from archadvisor.model.intake import Leak, Survey
 from archadvisor.model.place import START, Place
 from archadvisor.model.workload import Stated, Subject, Workload
 from archadvisor.rendering.sheet import bare_file
-from archadvisor.workflows.intake import Imported, decoded, joined, survey_of
+from archadvisor.workflows.intake import Imported, decoded, joined, survey_of, together
 
 _HINT = "a workload file begins with `version: 1` and a `name`"
 Content = tuple[str, bytes]
@@ -42,7 +42,7 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
 
 def foreign_reading(name: str, contents: Sequence[Content], surveys: Sequence[Survey]) -> Reading:
     """The workload that surveyed files describe together, under a name for all of them."""
-    found = joined(surveys, [file for file, _ in contents])
+    found = joined(together(surveys, contents), [file for file, _ in contents])
     shown = {file: _masked(file, data, found.leaks) for file, data in contents}
     root = parse(bare_file(found.sheet), name)
     assert isinstance(root, Mapping)

@@ -25,6 +25,8 @@ _UNKNOWN = (
     "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template, Terraform plan and no "
     "pipeline of GitHub Actions or GitLab CI"
 )
+_LONGEST_KEY = 44
+_REGIONS = "regions"
 _HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
 
 
@@ -41,8 +43,13 @@ class Imported:
 
     def text(self, schema: str) -> str:
         """The workload file, with the evidence beside each fact."""
-        about = {fact.path: fact.evidence for fact in self.facts}
+        about = {fact.path: _brief(fact).evidence for fact in self.facts}
         return workload_file(self.sheet, schema, about, _HEAD)
+
+
+def _brief(fact: Inferred) -> Inferred:
+    """A fact whose key is short enough to stand beside it: of a long one the end is what tells most."""
+    return fact if len(fact.key) <= _LONGEST_KEY else replace(fact, key=f"…{fact.key[-_LONGEST_KEY:]}")
 
 
 def imported(files: Sequence[str]) -> Imported:
@@ -52,15 +59,32 @@ def imported(files: Sequence[str]) -> Imported:
         UnreadableInput: files cannot be read or are of no known kind; with every problem.
     """
     surveys: list[Survey] = []
+    contents: list[tuple[str, bytes]] = []
     problems: list[Diagnostic] = []
     for file in files:
+        data = read_bytes(file)
         try:
-            surveys.append(survey_of(file))
+            surveys.append(survey_of(file, data if isinstance(data, bytes) else None))
         except UnreadableInput as error:
             problems += error.diagnostics
+        contents.append((file, data if isinstance(data, bytes) else b""))
     if problems:
         raise UnreadableInput(problems)
-    return joined(surveys, files)
+    return joined(together(surveys, contents), files)
+
+
+def together(surveys: Sequence[Survey], contents: Sequence[tuple[str, bytes]]) -> list[Survey]:
+    """The same surveys, but those of manifests made again with the others in sight: they refer to each other."""
+    files = [each for found, each in zip(surveys, contents, strict=True) if found.kind == kubernetes.KIND]
+    if len(files) < 2:
+        return list(surveys)
+    roots = {file: parse_foreign(decoded(data, file), file) for file, data in files}
+    return [
+        kubernetes.survey(roots[file], file, [each for each in roots.items() if each[0] != file])
+        if found.kind == kubernetes.KIND
+        else found
+        for found, (file, _) in zip(surveys, contents, strict=True)
+    ]
 
 
 def joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
@@ -131,14 +155,14 @@ def _template(roots: Sequence[Node], file: str) -> Survey | None:
     first = roots[0]
     if not isinstance(first, Mapping) or not cloudformation.is_cloudformation(first):
         return None
-    return _with_services(cloudformation.survey(first, file), file)
+    return _with_facts(cloudformation.survey(first, file), file)
 
 
 def _plan(roots: Sequence[Node], file: str) -> Survey | None:
     first = roots[0]
     if not isinstance(first, Mapping) or not terraform.is_plan(first):
         return None
-    return _with_services(terraform.survey(first, file), file)
+    return _with_facts(terraform.survey(first, file), file)
 
 
 def _workflow(roots: Sequence[Node], file: str) -> Survey | None:
@@ -155,6 +179,13 @@ def _gitlab(roots: Sequence[Node], file: str) -> Survey | None:
     return _with_facts(gitlab_ci.survey(first, file), file)
 
 
+_LACKS = {
+    cloudformation.KIND: "it has no task, no function, no job and no cluster",
+    terraform.KIND: "it has no task, no function, no job and no cluster",
+    github_actions.KIND: "it builds no image and does not reach AWS",
+    gitlab_ci.KIND: "it builds no image and does not reach AWS",
+}
+"""What a file of a kind has not that says nothing of a workload."""
 _FORMATS = (_compose, _kubernetes, _task_definition, _template, _plan, _workflow, _gitlab)
 
 
@@ -164,20 +195,10 @@ def _with_facts(found: Survey, file: str) -> Survey:
     Raises:
         UnknownKind: it says nothing, so there is nothing to advise on.
     """
-    if not found.facts and not found.leaks:
-        problem = f"this {found.kind} says nothing of a workload: it builds no image and does not reach AWS"
-        raise UnknownKind([Diagnostic(file, problem, START)])
-    return found
-
-
-def _with_services(found: Survey, file: str) -> Survey:
-    """A survey that speaks of services.
-
-    Raises:
-        UnknownKind: it speaks of none, so there is nothing to advise on.
-    """
-    if not found.services:
-        raise UnknownKind([Diagnostic(file, f"this {found.kind} has no service: no task and no function", START)])
+    if not found.services and not found.facts and not found.leaks:
+        raise UnknownKind(
+            [Diagnostic(file, f"this {found.kind} says nothing of a workload: {_LACKS[found.kind]}", START)]
+        )
     return found
 
 
@@ -194,11 +215,18 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
         services=tuple(services.items()),
         secrets=tuple(dict.fromkeys(secret for found in surveys for secret in found.secrets)),
         callers=tuple(dict.fromkeys(caller for found in surveys for caller in found.callers)),
-        stated=tuple((path, fact.written) for path, fact in facts.items()),
+        regions=_regions(facts),
+        stated=tuple((path, fact.written) for path, fact in facts.items() if path != _REGIONS),
     )
     leaks = tuple(leak for found in surveys for leak in found.leaks)
     remarks = tuple(each for found in surveys for each in found.remarks)
     return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
+
+
+def _regions(facts: dict[str, Inferred]) -> tuple[str, ...]:
+    """The Regions of a workload, which stand among its first lines."""
+    found = facts.get(_REGIONS)
+    return tuple(found.written.strip("[]").split(", ")) if found is not None else ()
 
 
 def _places(surveys: Sequence[Survey], files: Sequence[str]) -> tuple[tuple[str, Place], ...]:
@@ -206,7 +234,7 @@ def _places(surveys: Sequence[Survey], files: Sequence[str]) -> tuple[tuple[str,
     found: dict[str, Place] = {}
     for survey, file in zip(surveys, files, strict=True):
         for path, place in survey.places:
-            found.setdefault(path, place._replace(file=file))
+            found.setdefault(path, place if place.file else place._replace(file=file))
     return tuple(found.items())
 
 
@@ -229,6 +257,7 @@ def _fitting(found: Imported) -> Imported:
         services=found.sheet.services,
         secrets=found.sheet.secrets,
         callers=found.sheet.callers,
-        stated=tuple((fact.path, fact.written) for fact in kept),
+        regions=found.sheet.regions,
+        stated=tuple((fact.path, fact.written) for fact in kept if fact.path != _REGIONS),
     )
     return replace(found, sheet=sheet, facts=tuple(kept), remarks=tuple(remarks))

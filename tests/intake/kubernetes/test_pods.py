@@ -1,0 +1,143 @@
+"""What pods say: sizes, storage, secrets, the ecosystem around them."""
+
+import pytest
+
+from archadvisor.intake.kubernetes import survey
+from archadvisor.loading.document import parse_foreign
+from archadvisor.model.intake import Survey
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{{spec}}}\n"
+ONE = "containers: [{name: a, resources: {requests: {cpu: 500m}, limits: {cpu: 4}}}]"
+
+
+def surveyed(*manifests: str) -> Survey:
+    return survey(parse_foreign("---\n".join(manifests), "f.yaml"), "f.yaml")
+
+
+def facts(*manifests: str) -> dict[str, str]:
+    """What is said of the service `web`."""
+    own = {fact.path: fact.written for fact in surveyed(*manifests).facts if fact.path.startswith("services.web.")}
+    return {path.removeprefix("services.web."): written for path, written in own.items()}
+
+
+SIZES = [
+    (ONE, {"cpu": "0.5"}),
+    (f"{ONE}, initContainers: [{{name: i, resources: {{requests: {{cpu: 2}}}}}}]", {"cpu": "2"}),
+    (f"{ONE}, initContainers: [{{name: i, resources: {{requests: {{cpu: 100m}}}}}}]", {"cpu": "0.5"}),
+    (f"{ONE}, initContainers: [{{name: i, restartPolicy: Always, resources: {{requests: {{cpu: 1}}}}}}]",
+     {"cpu": "1.5"}),
+    (f"{ONE}, resources: {{requests: {{cpu: 3}}}}", {"cpu": "3"}),
+    ("containers: [{name: a, resources: {limits: {aws.amazon.com/neuron: 2}}}]", {"neuron": "2"}),
+    ("containers: [{name: a, resources: {limits: {aws.amazon.com/neuroncore: 2}}}]", {"neuron": "unknown"}),
+    ("containers: [{name: a, resources: {requests: {ephemeral-storage: 50Gi}}}]", {"disk": "51200 MiB"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "stated"), SIZES)
+def test_a_pod_asks_for_what_the_scheduler_counts(spec: str, stated: dict[str, str]) -> None:
+    assert facts(POD.format(spec=spec)) == stated
+
+
+def volume(written: str) -> str:
+    return POD.format(
+        spec=f"containers: [{{name: a, volumeMounts: [{{name: v, mountPath: /dev/shm}}]}}], volumes: [{written}]"
+    )
+
+
+CLAIM = (
+    "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: c}}\n"
+    "spec: {{accessModes: [{mode}], storageClassName: s}}\n"
+)
+CLASS = "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: s}\nprovisioner: fsx.csi.aws.com\n"
+USE = "{name: v, persistentVolumeClaim: {claimName: c}}"
+VOLUMES: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    ((volume(USE),), {}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteMany")), {"volumes": "[efs]"}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteOnce")), {"volumes": "[ebs]"}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteMany"), CLASS), {"volumes": "[fsx_lustre]"}),
+    ((volume("{name: x, csi: {driver: efs.csi.aws.com}}"),), {"volumes": "[efs]"}),
+    ((volume("{name: x, nfs: {server: 10.0.0.1}}"),), {}),
+    ((volume("{name: x, nfs: {server: fs-12ab.efs.eu-west-1.amazonaws.com}}"),), {"volumes": "[efs]"}),
+    ((volume("{name: v, emptyDir: {medium: Memory, sizeLimit: 2Gi}}"),), {"shared_memory": "2048 MiB"}),
+    ((volume("{name: v, emptyDir: {medium: Memory}}"),), {"shared_memory": "unknown"}),
+    ((volume("{name: x, emptyDir: {medium: Memory}}"),), {"volumes": "[tmpfs]"}),
+    ((volume("{name: x, hostPath: {path: /dev/kvm}}"),), {"devices": "[/dev/kvm]"}),
+    ((volume("{name: x, hostPath: {path: /var/run}}"),), {"needs": "[docker_socket]", "volumes": "[host_path]"}),
+    ((volume("{name: x, hostPath: {path: '${SOCKET:-/var/run/docker.sock}'}}"),), {"needs": "[docker_socket]"}),
+]
+
+
+@pytest.mark.parametrize(("manifests", "stated"), VOLUMES)
+def test_a_pod_mounts(manifests: tuple[str, ...], stated: dict[str, str]) -> None:
+    assert facts(*manifests) == stated
+
+
+def manifest(version: str, kind: str, metadata: str = "name: x") -> str:
+    return f"apiVersion: {version}\nkind: {kind}\nmetadata: {{{metadata}}}\n"
+
+
+USES = [
+    (manifest("v1", "ConfigMap"), "[manifests]"),
+    (manifest("apps/v1", "StatefulSet"), "[manifests, stateful_sets]"),
+    (manifest("v1", "ConfigMap", "name: x, labels: {app.kubernetes.io/managed-by: Helm}"), "[manifests, helm]"),
+    (manifest("v1", "Namespace", "name: x, labels: {istio-injection: enabled}"), "[manifests, mesh]"),
+    (manifest("networking.istio.io/v1", "VirtualService"), "[manifests, mesh, custom_resources]"),
+    (manifest("argoproj.io/v1alpha1", "Application"), "[manifests, gitops, custom_resources]"),
+    (manifest("argoproj.io/v1alpha1", "Rollout"), "[manifests, custom_resources]"),
+    (manifest("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"), "[manifests, admission_webhooks]"),
+    (manifest("apps.openshift.io/v1", "DeploymentConfig"), None),
+    (manifest("kustomize.config.k8s.io/v1beta1", "Kustomization"), None),
+]
+
+
+@pytest.mark.parametrize(("text", "uses"), USES)
+def test_manifests_use_of_kubernetes(text: str, uses: str | None) -> None:
+    written = {fact.path: fact.written for fact in surveyed(text).facts}
+    assert written.get("kubernetes.uses") == uses
+    assert bool(surveyed(text).remarks) is (uses is None)
+
+
+def secret(data: str, kind: str = "Secret") -> str:
+    return f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: s}}\n{data}\n"
+
+
+LEAKS = [
+    (secret("data: {password: aHVudGVyMg==}"), ["password"]),
+    (secret("data: {password: ''}"), []),
+    (secret("data: {password: JHtQQVNTV09SRH0=}"), []),  # ${PASSWORD}
+    (secret("data: {username: YWRtaW4=, tls.crt: LS0t, APP_ENV: cHJvZA==}"), []),
+    (secret("stringData: {token: '<path:kv/data/x#token>', key: 'ENC[AES256_GCM,data:x]'}"), []),
+    (secret("stringData: {token: swordfish}"), ["token"]),
+    (secret("data: {DB_PASSWORD: swordfish, CLUSTER_ID: x}", "ConfigMap"), ["DB_PASSWORD"]),
+    (secret("data: {app.ini: 'url=postgres://a:swordfish@b/c'}", "ConfigMap"), ["app.ini"]),
+    (POD.format(spec="containers: [{name: a, args: [--db-password=swordfish, --tls-secret=a/b]}]"), ["db-password"]),
+    (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: 'swo$$fish'}]}]"), ["A_TOKEN"]),
+    (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: $(OTHER)}]}]"), []),
+]
+
+
+@pytest.mark.parametrize(("text", "keys"), LEAKS)
+def test_secrets_in_plain_text_are_found_and_look_alikes_are_not(text: str, keys: list[str]) -> None:
+    found = surveyed(text)
+    assert [leak.key for leak in found.leaks] == keys
+    assert "swordfish" not in repr(found)
+
+
+def test_services_of_the_same_name_are_told_apart() -> None:
+    job = (
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: a}]}}}\n"
+    )
+    found = surveyed(POD.format(spec="containers: [{name: a}]"), job)
+    assert [name for name, _ in found.services] == ["web", "web-job"]
+
+
+def test_a_cluster_that_eksctl_makes_is_one_of_eks() -> None:
+    found = surveyed(
+        "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: c, region: eu-west-1, version: '1.31'}\n"
+    )
+    assert {fact.path: fact.written for fact in found.facts} == {
+        "decisions.orchestrator": "eks",
+        "existing.eks_version": '"1.31"',
+        "existing.services": "[eks_cluster]",
+        "regions": "[eu-west-1]",
+    }
