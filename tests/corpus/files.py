@@ -8,7 +8,7 @@ from typing import TypedDict
 import pytest
 from click.testing import CliRunner
 
-from archadvisor.cli import main
+from archadvisor.cli.import_ import import_
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 FOLDERS = ("cfn", "compose", "ecs", "k8s", "tfplan")
@@ -53,7 +53,7 @@ class Refused:
 
 def imported(name: str) -> Found | Refused:
     """What `archadvisor import` makes of a file of the corpus; a traceback is raised on."""
-    ran = CliRunner().invoke(main, ["import", str(CORPUS / name), "--format", "json"])
+    ran = CliRunner().invoke(import_, [str(CORPUS / name), "--format", "json"])
     if ran.exception is not None and not isinstance(ran.exception, SystemExit):
         raise ran.exception
     if ran.exit_code == 0:

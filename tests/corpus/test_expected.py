@@ -16,7 +16,7 @@ EXPECTED = {
 
 
 @PRESENT
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", EXPECTED, ids=list(EXPECTED))
 def test_a_file_says_what_a_careful_reader_finds_in_it(name: str) -> None:
     found = differences(EXPECTED[name], imported(name))
     assert not found, "\n".join([f"{name}: {EXPECTED[name].about}", *found])
