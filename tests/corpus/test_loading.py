@@ -1,16 +1,12 @@
 """Real files that are no workloads: each is refused with a diagnostic, never with a traceback, never silently."""
 
-from pathlib import Path
-
 import pytest
 
 from archadvisor.loading.workload import read_workload
-
-CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
-FOLDERS = ("cfn", "compose", "ecs", "k8s", "tfplan")
+from tests.corpus.files import CORPUS, FOLDERS, PRESENT
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not here")
+@PRESENT
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_file_of_another_kind_is_refused_with_what_is_wrong(folder: str) -> None:
     files = [file for file in sorted((CORPUS / folder).rglob("*")) if file.is_file()]

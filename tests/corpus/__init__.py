@@ -1,0 +1,1 @@
+"""Real files of other tools, held against what a careful reader finds in them."""
