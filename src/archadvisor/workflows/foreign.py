@@ -12,15 +12,15 @@ from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
 from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.intake import Leak, Survey
+from archadvisor.model.intake import Leak
 from archadvisor.model.place import START, Place
 from archadvisor.model.workload import Stated, Subject, Workload
 from archadvisor.rendering.sheet import bare_file
-from archadvisor.workflows.intake import Imported, decoded, joined, survey_of
+from archadvisor.workflows.compose import Together, together
+from archadvisor.workflows.decoding import decoded
+from archadvisor.workflows.intake import Imported, joined, survey_of
 
 _HINT = "a workload file begins with `version: 1` and a `name`"
-Content = tuple[str, bytes]
-"""A file and what is in it."""
 
 
 def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
@@ -32,7 +32,8 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
     if isinstance(data, Diagnostic) or _is_workload(reading.file, data):
         return reading
     try:
-        return foreign_reading(reading.file, [(reading.file, data)], [survey_of(reading.file, data)])
+        content = reading.file, data
+        return foreign_reading(reading.file, together([(content, survey_of(*content))]))
     except UnknownKind as error:
         unknown = tuple(replace(found, hint=_HINT) for found in error.diagnostics)
         return replace(reading, diagnostics=unknown)
@@ -40,13 +41,13 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
         return replace(reading, diagnostics=error.diagnostics)
 
 
-def foreign_reading(name: str, contents: Sequence[Content], surveys: Sequence[Survey]) -> Reading:
+def foreign_reading(name: str, files: Together) -> Reading:
     """The workload that surveyed files describe together, under a name for all of them."""
-    found = joined(surveys, [file for file, _ in contents])
-    shown = {file: _masked(file, data, found.leaks) for file, data in contents}
+    found = joined(files.surveys)
+    shown = {file: _masked(file, data, found.leaks) for file, data in files.contents}
     root = parse(bare_file(found.sheet), name)
     assert isinstance(root, Mapping)
-    _move(root, found, contents[0][0])
+    _move(root, found, files.surveys[0][0])
     apply(root, [Setting(fact.path, fact.written, fact.place._replace(file=fact.file)) for fact in found.facts])
     reading = reading_of_tree(root, name, "", [])
     if reading.workload is None:

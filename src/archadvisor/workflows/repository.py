@@ -14,6 +14,7 @@ from archadvisor.model.intake import Survey
 from archadvisor.model.repository import WORKLOAD_FILE, Inventory, Note, Unit
 from archadvisor.model.rule import Rulebook
 from archadvisor.storage import git
+from archadvisor.workflows.compose import together
 from archadvisor.workflows.foreign import foreign_reading
 from archadvisor.workflows.grouping import units
 from archadvisor.workflows.intake import survey_of
@@ -46,10 +47,13 @@ class Repository:
     def reading(self, unit: Unit, rulebook: Rulebook) -> Reading:
         """The workload that the files of a unit describe."""
         found = [self.found[file] for file in unit.files]
-        surveys = [each.survey for each in found if each.survey is not None]
-        if not surveys:
+        glanced = [((each.file, each.data), each.survey) for each in found if each.survey is not None]
+        if not glanced:
             return reading_of(unit.name, rulebook, found[0].data)
-        return foreign_reading(unit.name, [(each.file, each.data) for each in found], surveys)
+        try:
+            return foreign_reading(unit.name, together(glanced, self.inventory.folder))
+        except UnreadableInput as error:
+            return Reading(unit.name, None, error.diagnostics, ())
 
 
 def repository(folder: str) -> Repository:
