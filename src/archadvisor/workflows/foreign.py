@@ -53,8 +53,8 @@ def foreign_reading(name: str, files: Together) -> Reading:
     if reading.workload is None:
         return reading
     exposed = {(file, leak): literal for file, (_, leaks) in shown.items() for leak, literal in leaks.items()}
-    files = tuple((file, lines) for file, (lines, _) in shown.items())
-    return replace(reading, workload=_with_origin(reading.workload, found, files, exposed))
+    texts = tuple((file, lines) for file, (lines, _) in shown.items())
+    return replace(reading, workload=_with_origin(reading.workload, found, texts, exposed))
 
 
 def _with_origin(

@@ -51,10 +51,10 @@ def http_evidence(node: Mapping) -> Evidence | None:
         if _ROUTER.fullmatch(label) or _CADDY.fullmatch(label) or label == "kompose.service.expose":
             return key, label
     virtual = texts(value_at(node, "environment")).get("VIRTUAL_HOST")
-    return (virtual[0], "environment") if virtual is not None else _probed(node)
+    return (virtual[0], "environment") if virtual is not None else None
 
 
-def _probed(node: Mapping) -> Evidence | None:
+def probe_evidence(node: Mapping) -> Evidence | None:
     """A check of its health that asks a published port by HTTP."""
     test = at(node, "healthcheck", "test")
     published = {port.target for port in _reached(node)}

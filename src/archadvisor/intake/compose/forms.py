@@ -75,7 +75,7 @@ def words(node: Node | None) -> list[str]:
 
 def as_variables(node: Node) -> Node:
     """A list of `NAME=value` as a mapping, whose keys and values stand where the items do."""
-    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+    if not isinstance(node, Sequence) or not all(map(_is_named, node.items)):
         return node
     whole = Mapping(node.place)
     for item in node.items:
@@ -87,6 +87,11 @@ def as_variables(node: Node) -> Node:
     return whole
 
 
+def _is_named(item: Node) -> bool:
+    """Whether an item of a list begins with a name that no variable hides."""
+    return isinstance(item, Scalar) and "$" not in item.written.partition("=")[0]
+
+
 def as_list(node: Node) -> Node:
     """A single value as a list of one."""
     return _listed(node) if isinstance(node, Scalar) and node.value is not None else node
@@ -94,7 +99,7 @@ def as_list(node: Node) -> Node:
 
 def as_names(node: Node) -> Node:
     """A list of names as a mapping in which nothing more is said of each."""
-    if not isinstance(node, Sequence):
+    if not isinstance(node, Sequence) or not all(map(_is_named, node.items)):
         return node
     whole = Mapping(node.place)
     for item in node.items:
@@ -105,10 +110,9 @@ def as_names(node: Node) -> Node:
 
 def as_conditions(node: Node) -> Node:
     """A list of services as a mapping that says that each has to be started."""
-    if not isinstance(node, Sequence):
-        return node
     whole = as_names(node)
-    assert isinstance(whole, Mapping)
+    if not isinstance(node, Sequence) or not isinstance(whole, Mapping):
+        return node
     for name, (key, _) in list(whole.items.items()):
         whole.items[name] = (key, _single("condition", Scalar("service_started", "service_started", key.place)))
     return whole

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archadvisor.intake.compose.exposure import http_evidence
+from archadvisor.intake.compose.exposure import http_evidence, probe_evidence
 from archadvisor.intake.compose.forms import ports, said, texts, words
 from archadvisor.intake.compose.project import Part
 from archadvisor.intake.compose.services import Said
@@ -70,10 +70,16 @@ def _building(part: Part, every: Sequence[Part]) -> Iterator[Said]:
 
 
 def _web(part: Part, every: Sequence[Part]) -> Iterator[Said]:
+    """Something says that it answers HTTP; of software of others, which may be a database, a probe alone does not."""
     found = http_evidence(part.node)
     if found is not None:
         yield Said("kind", "web", *found)
-    elif _CALLED_WEB.fullmatch(part.key.written) and any(not port.is_local for port in ports(part.node)):
+        return
+    if "build" in part.node.items and not _CALLED_WORKER.fullmatch(part.key.written):
+        probe = probe_evidence(part.node)
+        if probe is not None:
+            yield Said("kind", "web", *probe)
+    if _CALLED_WEB.fullmatch(part.key.written) and any(not port.is_local for port in ports(part.node)):
         yield Said("kind", "web", part.key, "ports")
 
 

@@ -52,7 +52,7 @@ def _file(node: Node) -> str:
 REPLACED: frozenset[Path] = frozenset({("command",), ("entrypoint",), ("healthcheck", "test")})
 """Lists of a service that are replaced, not added to."""
 FORMS: dict[Path, Form] = {
-    **dict.fromkeys((("environment",), ("labels",), ("annotations",), ("sysctls",), ("extra_hosts",)), as_variables),
+    **dict.fromkeys((("environment",), ("labels",), ("annotations",), ("sysctls",)), as_variables),
     **dict.fromkeys((("build", "args"), ("build", "labels"), ("deploy", "labels")), as_variables),
     **dict.fromkeys((("dns",), ("dns_search",), ("env_file",), ("label_file",), ("tmpfs",)), as_list),
     ("networks",): as_names,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from archadvisor.intake.compose import kinds
 from archadvisor.intake.compose.exposure import Endpoint, endpoints
 from archadvisor.intake.compose.files import Read
-from archadvisor.intake.compose.forms import said
+from archadvisor.intake.compose.forms import mount_of, port_of, said
 from archadvisor.intake.compose.leaks import leaks
 from archadvisor.intake.compose.project import SECTIONS, Given, Part, Project, project
 from archadvisor.intake.compose.services import READERS, Said, needs
@@ -26,7 +26,7 @@ _MARKS = frozenset(
 _MEANT = frozenset({"services", "include"})
 _OPEN = re.compile(r"\$\{([^}]*)\}")
 _TELLING = (
-    *("deploy", "cpus", "cpu_count", "mem_limit", "mem_reservation", "scale", "shm_size", "ports", "volumes", "tmpfs"),
+    *("deploy", "cpus", "cpu_count", "mem_limit", "mem_reservation", "scale", "shm_size", "tmpfs"),
     *("devices", "gpus", "runtime", "platform", "privileged", "network_mode", "pid", "ipc", "cap_add", "logging"),
 )
 """Keys of a service in which facts are looked for, and a variable that nothing sets leaves one unknown."""
@@ -160,9 +160,9 @@ def _granted(node: Mapping) -> Iterator[tuple[str, Node]]:
 
 def _remarks(whole: Project, declared: dict[str, Volume]) -> Iterator[Remark]:
     """What was seen and not followed, does not fit Compose, runs only sometimes, or is open."""
-    yield from whole.remarks
-    for place, message in (*violations(whole.root), *_of_parts(whole.parts), *shared(whole, declared), *_open(whole)):
-        yield Remark(place.file, place._replace(file=""), message)
+    seen = (*violations(whole.root), *_of_parts(whole.parts), *shared(whole, declared), *_open(whole))
+    found = [Remark(place.file, place._replace(file=""), message) for place, message in seen]
+    yield from sorted([*whole.remarks, *found], key=lambda remark: (remark.file, remark.place))
 
 
 def _of_parts(parts: Sequence[Part]) -> Iterator[tuple[Place, str]]:
@@ -171,30 +171,35 @@ def _of_parts(parts: Sequence[Part]) -> Iterator[tuple[Place, str]]:
         if asked:
             told = listed([f"`{name}`" for name in asked])
             place = part.node.items["profiles"][0].place
-            message = (
-                f"`{part.key.written}` runs only where the profile {told} is asked for; it is taken as part of this"
-            )
-            yield place, message
-        if not kinds.is_complete(part.node):
-            message = (
-                f"`{part.key.written}` has no `image` and no `build`, so this is to be merged with another file: "
-                "give both, in their order"
-            )
-            yield part.key.place, message
+            yield place, f"`{part.key.written}` runs only in the profile {told}; it is taken as part of the workload"
+    lacking = [part.key for part in parts if not kinds.is_complete(part.node)]
+    if lacking:
+        told = listed([f"`{key.written}`" for key in lacking], "and")
+        verb = "has" if len(lacking) == 1 else "have"
+        yield lacking[0].place, f"{told} {verb} no `image` and no `build`: if another file has it, give both together"
 
 
 def _open(whole: Project) -> Iterator[tuple[Place, str]]:
     """The variables that nothing sets and facts hang on, at the first one."""
     found: dict[str, Place] = {}
-    for part in whole.parts:
-        for name in _TELLING:
-            if name in part.node.items:
-                for variable, place in _unset(part.node.items[name][1]):
-                    found.setdefault(variable, place)
+    for node in (node for part in whole.parts for node in _telling(part.node)):
+        for variable, place in _unset(node):
+            found.setdefault(variable, place)
     if found:
         told = listed([f"`{name}`" for name in sorted(found)], "and")
         verb, them = ("is", "it") if len(found) == 1 else ("are", "them")
         yield min(found.values()), f"{told} {verb} set in no file that is read: what hangs on {them} stays unknown"
+
+
+def _telling(node: Mapping) -> Iterator[Node]:
+    """What facts are read from, as far as a variable that nothing sets can hide one."""
+    yield from (node.items[name][1] for name in _TELLING if name in node.items)
+    for port in items(value_at(node, "ports")):
+        if (known := port_of(port)) is None or "?" in known.host:
+            yield port
+    for volume in items(value_at(node, "volumes")):
+        if (mount := mount_of(volume)) is not None and mount.type == "unknown":
+            yield volume
 
 
 def _unset(node: Node) -> Iterator[tuple[str, Place]]:

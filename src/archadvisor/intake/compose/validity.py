@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-_MOST_VALUES = 20_000
-"""Values up to which a file is held against the schema: this takes a while for each."""
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -52,7 +50,7 @@ def _validator() -> "Validator":
     return Draft202012Validator(third_party("compose-spec"))
 
 
-def _plain(node: Node) -> object:
+def _plain(node: Node) -> Any:
     match node:
         case Scalar():
             return _Unknown() if is_unknown(node) else node.value
