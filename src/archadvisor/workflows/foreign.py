@@ -6,8 +6,8 @@ from dataclasses import replace
 from archadvisor.errors import UnknownKind, UnreadableInput
 from archadvisor.loading.discovery import is_meant_as_workload, read_bytes
 from archadvisor.loading.document import parse, parse_foreign
-from archadvisor.loading.masking import masked
-from archadvisor.loading.node import Mapping
+from archadvisor.loading.masking import masked, masked_variables
+from archadvisor.loading.node import Mapping, Scalar
 from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
 from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
@@ -77,12 +77,15 @@ def _literal(leak: Leak, literal: Literal | None) -> Subject:
 
 
 def _masked(file: str, data: bytes, leaks: Sequence[Leak]) -> tuple[tuple[str, ...], dict[Place, Literal]]:
-    """The lines of a file, secrets masked, and what its leaks look like; nothing where it is not plainly YAML."""
+    """The lines of a file, secrets masked, and what its leaks look like; of a file of variables only their names."""
     try:
         text = decoded(data, file)
-        return masked(parse_foreign(text, file), text, [leak.place for leak in leaks if leak.file == file])
+        roots = parse_foreign(text, file)
     except UnreadableInput:
-        return (), {}
+        return masked_variables(data.decode("utf-8", "replace")), {}
+    if all(isinstance(root, Scalar) for root in roots):
+        return masked_variables(text), {}
+    return masked(roots, text, [leak.place for leak in leaks if leak.file == file])
 
 
 def _move(root: Mapping, found: Imported, first: str) -> None:

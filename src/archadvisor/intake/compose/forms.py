@@ -184,7 +184,7 @@ def mount_of(node: Node) -> Mount | None:
 def _halves(written: str) -> tuple[str, str]:
     """The source and the target of the short form; the source is empty where there is only a target."""
     drive = _DRIVE.match(written)
-    start = drive.end() if drive else 0
+    start = drive.end() if drive and ":" in written[drive.end() :] else 0
     head, colon, tail = written[start:].partition(":")
     if not colon:
         return "", written

@@ -60,7 +60,7 @@ def _awaited(part: Part, every: Sequence[Part]) -> Iterator[Said]:
     for other in every:
         condition = at(other.node, "depends_on", part.key.written, "condition")
         if condition is not None and said(condition) == _COMPLETED:
-            yield Said("kind", "batch", condition, f"depends_on.{part.key.written}.condition")
+            yield Said("kind", "batch", condition, f"{other.section}.{other.key.written}.depends_on")
 
 
 def _building(part: Part, every: Sequence[Part]) -> Iterator[Said]:

@@ -10,7 +10,7 @@ from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import memory, number
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, value_at
 
-SOCKET = re.compile(r".*/docker\.sock")
+_SOCKET = re.compile(r".*/docker\.sock")
 _ARCHES = {
     **dict.fromkeys(("linux/arm64", "linux/arm64/v8", "arm64", "aarch64"), "arm64"),
     **dict.fromkeys(("linux/amd64", "linux/x86_64", "amd64", "x86_64"), "x86_64"),
@@ -150,7 +150,7 @@ def _asked(node: Mapping) -> Iterator[tuple[str, Node, str]]:
 def _mounted(node: Mapping) -> Iterator[tuple[str, Node, str]]:
     """Needs that a mount or a device tells."""
     for mount in mounts(node):
-        if _is_socket(mount.source, mount.target):
+        if is_socket(mount.source, mount.target):
             yield "docker_socket", mount.node, "volumes"
         elif mount.source.startswith(GUI):
             yield "gui", mount.node, "volumes"
@@ -159,9 +159,9 @@ def _mounted(node: Mapping) -> Iterator[tuple[str, Node, str]]:
             yield "fuse", device, "devices"
 
 
-def _is_socket(source: str, target: str) -> bool:
+def is_socket(source: str, target: str) -> bool:
     """Whether a mount is the socket of Docker; where a variable hides the source, the target tells."""
-    return SOCKET.fullmatch(source) is not None or ("$" in source and SOCKET.fullmatch(target) is not None)
+    return _SOCKET.fullmatch(source) is not None or ("$" in source and _SOCKET.fullmatch(target) is not None)
 
 
 def _lists(node: Mapping) -> Iterator[Said]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archadvisor.intake.compose.forms import Mount, mounts, said
 from archadvisor.intake.compose.project import Part, Project
-from archadvisor.intake.compose.services import GUI, SOCKET, Said
+from archadvisor.intake.compose.services import GUI, Said, is_socket
 from archadvisor.intake.tree import at, pairs
 from archadvisor.loading.node import Node, value_at
 from archadvisor.model.place import Place
@@ -67,13 +67,13 @@ def _kind(mount: Mount, declared: Mapping[str, Volume]) -> str | None:
         case "tmpfs":
             return "tmpfs"
         case "bind":
-            is_other = SOCKET.fullmatch(mount.source) or mount.source.startswith(GUI)
+            is_other = is_socket(mount.source, mount.target) or mount.source.startswith(GUI)
             return "" if is_other else "host_path"
         case "volume" if mount.source:
             return declared.get(mount.source, Volume()).kind or None
         case "volume" | "image":
             return ""
-    return "" if SOCKET.fullmatch(mount.target) else None
+    return "" if is_socket(mount.source, mount.target) else None
 
 
 def shared(project: Project, declared: Mapping[str, Volume]) -> Iterator[tuple[Place, str]]:

@@ -62,7 +62,8 @@ def survey(given: Sequence[Given], read: Read) -> Survey:
     found = project(given, read)
     declared = volumes(found)
     services = [_Service(part, found, declared) for part in found.parts]
-    exposed = tuple(leak for service in services for leak in service.leaks)
+    every = [leak for service in services for leak in service.leaks]
+    exposed = tuple({(leak.file, leak.place): leak for leak in reversed(every)}.values())[::-1]
     facts = [fact for service in services for fact in service.facts()]
     named = [as_name(name.written) for name, _ in pairs(value_at(found.root, "secrets"))]
     return Survey(
@@ -107,7 +108,9 @@ class _Service:
         for each in self._said():
             found.setdefault(each.fact, each)
         for fact, written, node, key, limit in found.values():
-            where = ".".join(filter(None, (self.part.section, self.part.key.written, key)))
+            # What another service says of this one has the key of that one.
+            is_whole = key.startswith(tuple(f"{section}." for section in SECTIONS))
+            where = key if is_whole else ".".join(filter(None, (self.part.section, self.part.key.written, key)))
             yield Inferred(f"services.{self.name}.{fact}", written, node.place.file, node.place, where, limit)
 
     def _said(self) -> Iterator[Said]:
