@@ -155,6 +155,9 @@ KINDS = [
     ("version: '3'\nservices: {a: {build: .}}", True),
     ("version: 1\nname: x\nservices: {a: {kind: web}}", False),
     ("apiVersion: v1\nkind: Pod\nservices: {a: {image: x}}", False),
+    ("services: {a: {privileged: true}}", True),
+    ("jobs: {a: {image: x, triggers: {manual: true}}}", True),
+    ("on: push\njobs: {a: {runs-on: x, environment: production, steps: []}}", False),
     ("services: []", False),
     ("include: [a.yaml]", True),
     ("include: [{local: a.yml}]\nstages: [test]", False),
@@ -219,5 +222,5 @@ def test_a_volume_is_of_the_kind_that_it_is_declared_to_be(declared: str, expect
 def test_a_volume_that_services_share_is_an_open_question() -> None:
     found = surveyed("services: {a: {image: x, volumes: ['d:/x']}, b: {image: x, volumes: ['d:/y']}}")
     assert messages(found) == [
-        "0.yaml:1:37: the volume `d` is shared by `a` and `b`: what storage it becomes is open, such as `efs`"
+        "0.yaml:1:36: the volume `d` is shared by `a` and `b`: what storage it becomes is open, such as `efs`"
     ]

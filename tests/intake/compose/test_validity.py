@@ -15,7 +15,7 @@ VIOLATIONS = [
     ("image: a, x-own: 1", []),
     (
         "image: a, mem_limt: 1g",
-        ["0.yaml:1:27: `mem_limt` is no key that the Compose specification knows in `services.web`: "
+        ["0.yaml:1:28: `mem_limt` is no key that the Compose specification knows in `services.web`: "
          "did you mean `mem_limit`?"],
     ),
     (
@@ -24,7 +24,7 @@ VIOLATIONS = [
     ),
     (
         "image: a, deploy: {replica: 2}",
-        ["0.yaml:1:36: `replica` is no key that the Compose specification knows in `services.web.deploy`: "
+        ["0.yaml:1:37: `replica` is no key that the Compose specification knows in `services.web.deploy`: "
          "did you mean `replicas`?"],
     ),
     ("image: a, ports: ['${PORT}:80'], cpus: '${CPUS:-1}', ulimits: {nofile: {soft: '${X}', hard: 1}}", []),

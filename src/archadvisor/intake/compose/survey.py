@@ -21,9 +21,34 @@ from archadvisor.model.place import Place
 
 KIND = "Compose file"
 _MARKS = frozenset(
-    {"image", "build", "extends", "ports", "environment", "env_file", "volumes", "command", "deploy", "profiles"}
+    {
+        *(
+            "image",
+            "build",
+            "extends",
+            "ports",
+            "expose",
+            "environment",
+            "env_file",
+            "volumes",
+            "command",
+            "entrypoint",
+        ),
+        *(
+            "deploy",
+            "profiles",
+            "depends_on",
+            "networks",
+            "network_mode",
+            "labels",
+            "restart",
+            "healthcheck",
+            "logging",
+        ),
+        *("cpus", "mem_limit", "mem_reservation", "shm_size", "privileged", "cap_add", "container_name", "platform"),
+    }
 )
-_MEANT = frozenset({"services", "include"})
+"""Keys of a service; a file that is merged with others may have any of them alone."""
 _OPEN = re.compile(r"\$\{([^}]*)\}")
 _TELLING = (
     *("deploy", "cpus", "cpu_count", "mem_limit", "mem_reservation", "scale", "shm_size", "tmpfs"),
@@ -33,12 +58,13 @@ _TELLING = (
 
 
 def is_compose(root: Node) -> bool:
-    """Whether a document is a Compose file, by what its services hold."""
+    """Whether a document is a Compose file, by what its services hold; jobs of pipelines have no triggers."""
     if not isinstance(root, Mapping) or "apiVersion" in root.items:
         return False
-    inner = [value for section in SECTIONS for _, value in pairs(value_at(root, section)) if isinstance(value, Mapping)]
-    includes = items(value_at(root, "include"))
-    return any(not _MARKS.isdisjoint(service.items) for service in inner) or (bool(includes) and _is_including(root))
+    services, jobs = ([value for _, value in pairs(value_at(root, section))] for section in SECTIONS)
+    is_service = any(isinstance(each, Mapping) and not _MARKS.isdisjoint(each.items) for each in services)
+    is_job = any(isinstance(each, Mapping) and "triggers" in each.items for each in jobs)
+    return is_service or is_job or (bool(items(value_at(root, "include"))) and _is_including(root))
 
 
 def _is_including(root: Mapping) -> bool:
