@@ -80,6 +80,14 @@ def test_drift_is_told_against_what_files_come_to_together(app: Path, cache: Pat
     assert (ran.status, "`services.web.cpu` is `1 vCPU` in the workload" in " ".join(ran.out.split())) == (1, True)
 
 
+def test_what_a_named_file_says_now_counts_and_not_what_it_said_before(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path, {"compose.yaml": "services: {a: {image: x, env_file: e.env}}\n", "e.env": "LEVEL=info\n"})
+    args = ("check", "compose.yaml", "--as-of", DAY, "--format", "concise")
+    assert run(*args, cwd=tmp_path, cache=cache).status == 0
+    put(tmp_path, {"e.env": "API_TOKEN=swordfish-77\n"})
+    assert run(*args, cwd=tmp_path, cache=cache).status == 1
+
+
 ODD = [
     ("services: {a: {image: x, env_file: '/dev/zero'}}\n", "lies outside of"),
     ('services: {a: {image: x, env_file: "a\\0b"}}\n', "is not there"),
