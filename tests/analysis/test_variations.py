@@ -43,7 +43,7 @@ BOUNDS = _bounds()
 def _changed(subject: Subject, number: bool) -> Subject:
     """A subject with numbers a little larger, or in another Region."""
     facts = {
-        name: replace(stated, value=_larger(name, stated.value) if number else _elsewhere(name, stated.value))
+        name: stated._replace(value=_larger(name, stated.value) if number else _elsewhere(name, stated.value))
         for name, stated in subject.facts.items()
     }
     return replace(subject, facts=facts, parts=tuple(_changed(part, number) for part in subject.parts))

@@ -28,7 +28,7 @@ def line(name: str) -> str:
     if isinstance(got, Refused):
         return "\t".join([name, "-", "-", "-", "-", _first_words(got.message)])
     services = ", ".join(service["name"] for service in got["services"]) or "-"
-    kind = survey_of(str(CORPUS / name)).kind
+    kind = survey_of(str(CORPUS / name), (CORPUS / name).read_bytes()).kind
     return "\t".join([name, kind, services, "; ".join(_digest(got)) or "-", str(len(got["plain_text_secrets"])), "-"])
 
 

@@ -74,7 +74,7 @@ def test_a_changed_file_is_imported_or_refused(sample: Path, seed: int) -> None:
         found = survey_of("file.yaml", text.encode())
     except UnreadableInput:
         return
-    made = joined([found], ["file.yaml"])
+    made = joined([("file.yaml", found)])
     assert len(made.facts) < 500
     reading = read_workload(made.text("schema.json").encode(), "workload.yaml")
     assert reading.workload is not None, (reading.diagnostics, text)

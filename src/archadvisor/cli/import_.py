@@ -22,9 +22,10 @@ from archadvisor.workflows.intake import write as write_file
 def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form: str) -> None:
     """Write a workload file from Compose files, Kubernetes manifests and ECS task definitions.
 
-    Each fact says where it comes from. Several files are joined in their order, as Compose does. What they do not say
-    stays unknown. Secrets in plain text are told by name and place, and their values are kept nowhere. Nothing is run,
-    and no other file is read.
+    Each fact says where it comes from. Several files are joined in their order; Compose files are merged as Compose
+    does, with what they extend and include and their files of variables, if that lies in the folder of the first one.
+    What they do not say stays unknown. Secrets in plain text are told by name and place, and their values are kept
+    nowhere. Nothing is run.
 
     If the output is there already, a diff shows what is new, and --merge adds that. What stands there, comments too,
     stays as it is.

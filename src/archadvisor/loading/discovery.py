@@ -32,6 +32,12 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path)
 
 
+def is_within(path: str, folder: str) -> bool:
+    """Whether a path, with its links followed, lies in a folder."""
+    root = os.path.realpath(folder)
+    return os.path.commonpath([os.path.realpath(path), root]) == root
+
+
 def read_bytes(file: str) -> bytes | Diagnostic:
     """The content of a file, or why it cannot be read."""
     try:

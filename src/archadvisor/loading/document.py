@@ -30,6 +30,9 @@ _WORDS = (
 )
 FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition", **{f"!{word}": f"Fn::{word}" for word in _WORDS.split()}}
 """The long forms of CloudFormation's tags."""
+RESET, OVERRIDE = "!reset", "!override"
+"""Tags of Compose, which are kept: `!reset x` is `{!reset: x}`."""
+_SPELLED_OUT = {**FUNCTIONS, RESET: RESET, OVERRIDE: OVERRIDE}
 
 
 class _Refused(Exception):
@@ -43,7 +46,7 @@ class _Refused(Exception):
 
 
 def parse_foreign(text: str, file: str) -> list[Node]:
-    """The documents of a file of another tool: merge keys are merged, and tags of CloudFormation spelled out.
+    """The documents of a file of another tool: merge keys are merged; tags of CloudFormation and Compose spelled out.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds duplicate keys, or is too large.
@@ -167,10 +170,10 @@ class _Builder:
         self.add(self.spelled_out(node, event))
 
     def spelled_out(self, node: Node, event: Event) -> Node:
-        """What a tag of CloudFormation stands for: `!Ref web` is `{Ref: web}`."""
-        if not self.foreign or event.tag not in FUNCTIONS:
+        """What a tag stands for: `!Ref web` is `{Ref: web}`."""
+        if not self.foreign or event.tag not in _SPELLED_OUT:
             return node
-        name, whole = FUNCTIONS[event.tag], Mapping(node.place)
+        name, whole = _SPELLED_OUT[event.tag], Mapping(node.place)
         whole.items[name] = (Scalar(name, name, node.place), node)
         return whole
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -27,6 +28,14 @@ def _code(folder: str) -> Iterator[os.DirEntry[str]]:
             yield from _code(entry.path)
         elif entry.name.endswith(".py"):
             yield entry
+
+
+@cache
+def third_party(name: str) -> dict[str, Any]:
+    """A JSON Schema of somebody else, as they publish it."""
+    with open(os.path.join(home("schema"), "third_party", f"{name}.json"), encoding="utf-8") as file:
+        schema: dict[str, Any] = json.load(file)
+    return schema
 
 
 def published(name: str) -> dict[str, Any]:

@@ -4,12 +4,21 @@ import re
 from collections.abc import Collection, Iterable
 
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, text_at
-from archadvisor.loading.redaction import Literal, is_reference, looks_like_token, mask, masked_comment, names_secret
+from archadvisor.loading.redaction import (
+    MASK,
+    Literal,
+    is_reference,
+    looks_like_token,
+    mask,
+    masked_comment,
+    names_secret,
+)
 from archadvisor.model.place import Place
 
 _COLLECTIONS = frozenset({"secret", "secrets"})
 """Keys under which other tools list the names of secrets."""
 _OF_A_SECRET = frozenset({"data", "stringData"})
+_VARIABLE = re.compile(r"\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*[=:]")
 _DEFAULT = re.compile(r"\$\{\w+:?-[^}]")
 
 
@@ -25,6 +34,18 @@ def masked(roots: Iterable[Node], text: str, leaks: Collection[Place]) -> tuple[
     for place in search.secrets:
         mask(lines, place)
     return tuple(masked_comment(line) if "#" in line else line for line in lines), search.exposed
+
+
+def masked_variables(text: str) -> tuple[str, ...]:
+    """The lines of a file of variables, with names only: every value is masked, and so is what goes over lines."""
+    return tuple(_named(line) for line in text.splitlines())
+
+
+def _named(line: str) -> str:
+    if line.lstrip().startswith("#") or not line.strip():
+        return masked_comment(line) if "#" in line else line
+    found = _VARIABLE.match(line)
+    return f"{found[0]}{MASK}" if found else MASK
 
 
 class _Search:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pathspec import GitIgnoreSpec
 
-from archadvisor.loading.discovery import SKIPPED
+from archadvisor.loading.discovery import SKIPPED, is_within
 from archadvisor.model.diagnostic import Diagnostic
 
 _ENDINGS = (".yaml", ".yml", ".json", ".template")
@@ -38,7 +38,7 @@ def candidates(folder: str, files: Sequence[str]) -> tuple[list[str], list[Diagn
         path = os.path.normpath(os.path.join(folder, *name.split("/")))
         if not _is_candidate(name, os.path.islink(path) and os.path.isdir(path)):
             continue
-        if os.path.islink(path) and not _is_within(path, folder):
+        if os.path.islink(path) and not is_within(path, folder):
             refused.append(Diagnostic(path, "this is a link out of the folder, and is not followed"))
         elif os.path.isfile(path):
             found.append(path)
@@ -52,11 +52,6 @@ def _is_candidate(name: str, linked_folder: bool) -> bool:
 
 def _is_passed_over(folder: str) -> bool:
     return folder in SKIPPED or (folder.startswith(".") and folder != _HIDDEN_AND_READ)
-
-
-def _is_within(path: str, folder: str) -> bool:
-    root = os.path.realpath(folder)
-    return os.path.commonpath([os.path.realpath(path), root]) == root
 
 
 def _specs(where: str, path: str) -> Iterator[tuple[str, GitIgnoreSpec]]:

@@ -16,11 +16,13 @@ class Inferred:
     file: str
     place: Place
     key: str
+    limit: str = ""
+    """The most that is allowed, where what is asked for is said apart from it."""
 
     @property
     def evidence(self) -> str:
         """Where it was said, in a line: `compose.yaml:9: deploy.replicas`."""
-        return f"{self.file}:{self.place.line}: {self.key}"
+        return f"{self.file}:{self.place.line}: {self.key}" + (f"; at most {self.limit}" if self.limit else "")
 
 
 @dataclass(frozen=True, slots=True)

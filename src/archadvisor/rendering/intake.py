@@ -60,6 +60,7 @@ def imported_json(sheet: Sheet, facts: Sequence[Inferred], leaks: Sequence[Leak]
                 "file": fact.file,
                 "line": fact.place.line,
                 "key": fact.key,
+                **({"limit": fact.limit} if fact.limit else {}),
             }
             for fact in facts
         ],

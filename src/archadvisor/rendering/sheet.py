@@ -102,5 +102,6 @@ def _lines(tree: Tree, depth: int, path: str, about: Mapping[str, str]) -> Itera
 def _commented(line: str, value: str, about: str) -> str:
     """A line with what its fact means, where there is room; what is not known says that it is open."""
     said = f"open: {about}" if value == DONT_KNOW and about else about
-    whole = f"{line}  # {said}"
-    return whole if said and len(whole) <= _WIDEST else line
+    # Where there is no room for all of it, what comes after the place is left out.
+    wholes = [f"{line}  # {each}" for each in (said, said.partition("; at most")[0])]
+    return next((whole for whole in wholes if said and len(whole) <= _WIDEST), line)

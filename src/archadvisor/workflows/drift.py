@@ -19,6 +19,7 @@ from archadvisor.workflows.grouping import units
 from archadvisor.workflows.intake import survey_of
 from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.repository import repository
+from archadvisor.workflows.together import together
 
 
 def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
@@ -82,8 +83,11 @@ def _of_files(files: Sequence[str], problems: list[Diagnostic]) -> list[Reading]
             contents[file], surveys[file] = data, survey_of(file, data)
         except UnreadableInput as error:
             problems += error.diagnostics
-    grouped = units(list(surveys.items()))
-    return [
-        foreign_reading(unit.name, [(file, contents[file]) for file in unit.files], [surveys[f] for f in unit.files])
-        for unit in grouped
-    ]
+    readings: list[Reading] = []
+    for unit in units(list(surveys.items())):
+        try:
+            found = together([((file, contents[file]), surveys[file]) for file in unit.files])
+            readings.append(foreign_reading(unit.name, found))
+        except UnreadableInput as error:
+            problems += error.diagnostics
+    return readings

@@ -36,7 +36,9 @@ class Maker:
         """The entry of a file, or of `data` in its place."""
         found = self.checking.of(file, self.several, data)
         if isinstance(found, Advice):
-            return Entry(self.flow.file(self.empty, found), totals_of(found), key=key)
+            # A file of another tool may name others, whose content is in no key.
+            kept = None if found.files else key
+            return Entry(self.flow.file(self.empty, found), totals_of(found), key=kept)
         return Entry("", NO_NUMBERS, found.diagnostics, ((found.file, found.lines),))
 
 

@@ -6,21 +6,21 @@ from dataclasses import replace
 from archadvisor.errors import UnknownKind, UnreadableInput
 from archadvisor.loading.discovery import is_meant_as_workload, read_bytes
 from archadvisor.loading.document import parse, parse_foreign
-from archadvisor.loading.masking import masked
-from archadvisor.loading.node import Mapping
+from archadvisor.loading.masking import masked, masked_variables
+from archadvisor.loading.node import Mapping, Scalar
 from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
 from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.intake import Leak, Survey
+from archadvisor.model.intake import Leak
 from archadvisor.model.place import START, Place
 from archadvisor.model.workload import Stated, Subject, Workload
 from archadvisor.rendering.sheet import bare_file
-from archadvisor.workflows.intake import Imported, decoded, joined, survey_of, together
+from archadvisor.workflows.decoding import decoded
+from archadvisor.workflows.intake import Imported, joined, survey_of
+from archadvisor.workflows.together import Together, together
 
 _HINT = "a workload file begins with `version: 1` and a `name`"
-Content = tuple[str, bytes]
-"""A file and what is in it."""
 
 
 def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
@@ -32,7 +32,8 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
     if isinstance(data, Diagnostic) or _is_workload(reading.file, data):
         return reading
     try:
-        return foreign_reading(reading.file, [(reading.file, data)], [survey_of(reading.file, data)])
+        content = reading.file, data
+        return foreign_reading(reading.file, together([(content, survey_of(*content))]))
     except UnknownKind as error:
         unknown = tuple(replace(found, hint=_HINT) for found in error.diagnostics)
         return replace(reading, diagnostics=unknown)
@@ -40,20 +41,20 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
         return replace(reading, diagnostics=error.diagnostics)
 
 
-def foreign_reading(name: str, contents: Sequence[Content], surveys: Sequence[Survey]) -> Reading:
+def foreign_reading(name: str, files: Together) -> Reading:
     """The workload that surveyed files describe together, under a name for all of them."""
-    found = joined(together(surveys, contents), [file for file, _ in contents])
-    shown = {file: _masked(file, data, found.leaks) for file, data in contents}
+    found = joined(files.surveys)
+    shown = {file: _masked(file, data, found.leaks) for file, data in files.contents}
     root = parse(bare_file(found.sheet), name)
     assert isinstance(root, Mapping)
-    _move(root, found, contents[0][0])
+    _move(root, found, files.surveys[0][0])
     apply(root, [Setting(fact.path, fact.written, fact.place._replace(file=fact.file)) for fact in found.facts])
     reading = reading_of_tree(root, name, "", [])
     if reading.workload is None:
         return reading
     exposed = {(file, leak): literal for file, (_, leaks) in shown.items() for leak, literal in leaks.items()}
-    files = tuple((file, lines) for file, (lines, _) in shown.items())
-    return replace(reading, workload=_with_origin(reading.workload, found, files, exposed))
+    texts = tuple((file, lines) for file, (lines, _) in shown.items())
+    return replace(reading, workload=_with_origin(reading.workload, found, texts, exposed))
 
 
 def _with_origin(
@@ -76,12 +77,15 @@ def _literal(leak: Leak, literal: Literal | None) -> Subject:
 
 
 def _masked(file: str, data: bytes, leaks: Sequence[Leak]) -> tuple[tuple[str, ...], dict[Place, Literal]]:
-    """The lines of a file, secrets masked, and what its leaks look like; nothing where it is not plainly YAML."""
+    """The lines of a file, secrets masked, and what its leaks look like; of a file of variables only their names."""
     try:
         text = decoded(data, file)
-        return masked(parse_foreign(text, file), text, [leak.place for leak in leaks if leak.file == file])
+        roots = parse_foreign(text, file)
     except UnreadableInput:
-        return (), {}
+        return masked_variables(data.decode("utf-8", "replace")), {}
+    if all(isinstance(root, Scalar) for root in roots):
+        return masked_variables(text), {}
+    return masked(roots, text, [leak.place for leak in leaks if leak.file == file])
 
 
 def _move(root: Mapping, found: Imported, first: str) -> None:

@@ -1,12 +1,12 @@
 """Files of other tools to a workload file, in which each fact says where it comes from."""
 
-import codecs
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archadvisor.errors import UnknownKind, UnreadableInput
-from archadvisor.intake import cloudformation, compose, ecs, github_actions, gitlab_ci, kubernetes, terraform
+from archadvisor.intake import cloudformation, ecs, github_actions, gitlab_ci, kubernetes, terraform
+from archadvisor.intake.compose import survey as compose
 from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse_foreign
@@ -18,7 +18,9 @@ from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.interview import Sheet
 from archadvisor.model.place import START, Place
 from archadvisor.rendering.sheet import bare_file, workload_file
+from archadvisor.workflows.decoding import decoded
 from archadvisor.workflows.saving import save
+from archadvisor.workflows.together import Content, together
 
 _LARGEST = 2 * 1024 * 1024
 _UNKNOWN = (
@@ -58,38 +60,22 @@ def imported(files: Sequence[str]) -> Imported:
     Raises:
         UnreadableInput: files cannot be read or are of no known kind; with every problem.
     """
-    surveys: list[Survey] = []
-    contents: list[tuple[str, bytes]] = []
+    found: list[tuple[Content, Survey]] = []
     problems: list[Diagnostic] = []
     for file in files:
-        data = read_bytes(file)
         try:
-            surveys.append(survey_of(file, data if isinstance(data, bytes) else None))
+            content = file, _read(file)
+            found.append((content, survey_of(*content)))
         except UnreadableInput as error:
             problems += error.diagnostics
-        contents.append((file, data if isinstance(data, bytes) else b""))
     if problems:
         raise UnreadableInput(problems)
-    return joined(together(surveys, contents), files)
+    return joined(together(found).surveys)
 
 
-def together(surveys: Sequence[Survey], contents: Sequence[tuple[str, bytes]]) -> list[Survey]:
-    """The same surveys, but those of manifests made again with the others in sight: they refer to each other."""
-    files = [each for found, each in zip(surveys, contents, strict=True) if found.kind == kubernetes.KIND]
-    if len(files) < 2:
-        return list(surveys)
-    roots = {file: parse_foreign(decoded(data, file), file) for file, data in files}
-    return [
-        kubernetes.survey(roots[file], file, [each for each in roots.items() if each[0] != file])
-        if found.kind == kubernetes.KIND
-        else found
-        for found, (file, _) in zip(surveys, contents, strict=True)
-    ]
-
-
-def joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
-    """The workload that surveys of files describe together."""
-    return _fitting(_joined(surveys, files))
+def joined(surveys: Sequence[tuple[str, Survey]]) -> Imported:
+    """The workload that surveys describe together, each given with its first file."""
+    return _fitting(_joined([found for _, found in surveys], [file for file, _ in surveys]))
 
 
 def write(found: Imported, file: str, force: bool) -> None:
@@ -103,16 +89,20 @@ def write(found: Imported, file: str, force: bool) -> None:
     save(file, found.text("workload.schema.json"))
 
 
-def survey_of(file: str, given: bytes | None = None) -> Survey:
-    """What was found in a file, or in the bytes that are given in its place.
+def _read(file: str) -> bytes:
+    data = read_bytes(file)
+    if isinstance(data, Diagnostic):
+        raise UnreadableInput([data])
+    return data
+
+
+def survey_of(file: str, data: bytes) -> Survey:
+    """What was found in the content of a file; of a Compose file only a first look, as others may belong to it.
 
     Raises:
         UnknownKind: it is of no kind that can be imported.
         UnreadableInput: it cannot be read.
     """
-    data = read_bytes(file) if given is None else given
-    if isinstance(data, Diagnostic):
-        raise UnreadableInput([data])
     if len(data) > _LARGEST:
         raise UnreadableInput([Diagnostic(file, f"the file is larger than {_LARGEST // 1024**2} MiB", START)])
     roots = parse_foreign(decoded(data, file), file)
@@ -124,22 +114,8 @@ def survey_of(file: str, given: bytes | None = None) -> Survey:
     return found
 
 
-def decoded(data: bytes, file: str) -> str:
-    """The text of a file, which PowerShell writes as UTF-16.
-
-    Raises:
-        UnreadableInput: it is none.
-    """
-    coding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
-    try:
-        return data.decode(coding)
-    except UnicodeDecodeError:
-        raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
-
-
 def _compose(roots: Sequence[Node], file: str) -> Survey | None:
-    first = roots[0]
-    return compose.survey(first, file) if isinstance(first, Mapping) and compose.is_compose(first) else None
+    return compose.glance(roots) if any(map(compose.is_compose, roots)) else None
 
 
 def _kubernetes(roots: Sequence[Node], file: str) -> Survey | None:

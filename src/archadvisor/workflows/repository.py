@@ -19,6 +19,7 @@ from archadvisor.workflows.grouping import units
 from archadvisor.workflows.intake import survey_of
 from archadvisor.workflows.reading import reading_of
 from archadvisor.workflows.templates import left_to_tools
+from archadvisor.workflows.together import together
 
 _TELLING = re.compile(
     rb"(?:services|apiVersion|containerDefinitions|Resources|AWSTemplateFormatVersion|resource_changes|planned_values"
@@ -46,10 +47,13 @@ class Repository:
     def reading(self, unit: Unit, rulebook: Rulebook) -> Reading:
         """The workload that the files of a unit describe."""
         found = [self.found[file] for file in unit.files]
-        surveys = [each.survey for each in found if each.survey is not None]
-        if not surveys:
+        glanced = [((each.file, each.data), each.survey) for each in found if each.survey is not None]
+        if not glanced:
             return reading_of(unit.name, rulebook, found[0].data)
-        return foreign_reading(unit.name, [(each.file, each.data) for each in found], surveys)
+        try:
+            return foreign_reading(unit.name, together(glanced, self.inventory.folder))
+        except UnreadableInput as error:
+            return Reading(unit.name, None, error.diagnostics, ())
 
 
 def repository(folder: str) -> Repository:

@@ -2,26 +2,17 @@
 
 import pytest
 
-from archadvisor.intake.compose import is_compose, survey
-from archadvisor.loading.document import parse, parse_foreign
-from archadvisor.loading.node import Mapping
+from archadvisor.intake.compose.survey import is_compose
+from archadvisor.loading.document import parse_foreign
 from archadvisor.model.intake import Survey
+from tests.intake.compose.files import facts, messages, surveyed
 
 
-def surveyed(service: str, rest: str = "") -> Survey:
-    root = parse(f"services:\n  web: {service}\n{rest}", "compose.yaml")
-    assert isinstance(root, Mapping)
-    assert is_compose(root)
-    return survey(root, "compose.yaml")
+def one(service: str, rest: str = "") -> Survey:
+    """What a file says that has one service."""
+    return surveyed(f"services:\n  web_1: {service}\n{rest}")
 
 
-def facts(service: str) -> dict[str, str]:
-    """What is said of the service, by the fact's name."""
-    found = surveyed(service).facts
-    return {fact.path.removeprefix("services.web."): fact.written for fact in found if fact.path != "delivery.images"}
-
-
-RESERVED = "build: ., deploy: {{resources: {{reservations: {{devices: [{}]}}}}}}"
 # A service in Compose -> the facts it states; it is built, so that the registry is not said.
 SAID = [
     ("build: .", {}),
@@ -57,7 +48,33 @@ SAID = [
     ("build: ., volumes: [{type: bind, source: /run/docker.sock, target: /x}]", {"needs": "[docker_socket]"}),
     ("build: ., volumes: ['./here:/x', 'named:/y']", {"volumes": "[host_path]"}),
     ("build: ., volumes: ['${HOME}/here:/x']", {"volumes": "[host_path]"}),
-    ("build: ., volumes: ['named:/y', '/anonymous']", {}),
+    ("build: ., volumes: ['${DATA_DIR}:/x']", {"volumes": "[host_path]"}),
+    ("build: ., volumes: ['${DATA}:/x']", {"volumes": "unknown"}),
+    ("build: ., volumes: ['named:/y', '/anonymous']", {"volumes": "unknown"}),
+    ("build: ., volumes: ['/anonymous']", {}),
+    ("build: ., tmpfs: /tmp", {"volumes": "[tmpfs]"}),
+    ("build: ., volumes: ['${SOCK:-/var/run/docker.sock}:/x']", {"needs": "[docker_socket]"}),
+    ("build: ., volumes: ['$SOCK:/var/run/docker.sock']", {"needs": "[docker_socket]"}),
+    ("build: ., use_api_socket: true", {"needs": "[docker_socket]"}),
+    ("build: ., devices: ['/dev/fuse']", {"needs": "[fuse]", "devices": "[/dev/fuse]"}),
+    ("build: ., runtime: nvidia", {"gpus": "unknown"}),
+    ("build: ., gpus: [{count: 2}, {device_ids: [a]}]", {"gpus": "3"}),
+    (
+        "build: ., deploy: {resources: {reservations: {generic_resources: "
+        "[{discrete_resource_spec: {kind: NVIDIA-GPU, value: 2}}]}}}",
+        {"gpus": "2"},
+    ),
+    ("build: ., storage_opt: {size: 40G}", {"disk": "40 GiB"}),
+    ("build: ., credential_spec: {file: x.json}", {"windows.gmsa": "true"}),
+    (
+        "image: 'mcr.microsoft.com/windows/servercore:ltsc2022'",
+        {"os": "windows", "windows.version": '"2022"', "image.registry": "other"},
+    ),
+    ("build: ., deploy: {placement: {constraints: [node.platform.arch == aarch64]}}", {"arch": "arm64"}),
+    ("build: ., image: 'web:dev'", {}),
+    ("build: ., image: 'ghcr.io/a/web:dev'", {"image.registry": "ghcr"}),
+    ("image: 'ghcr.io/a/b:${TAG}'", {"image.registry": "ghcr"}),
+    ("image: '${REGISTRY}/b'", {}),
     ("build: ., cap_add: [CAP_NET_ADMIN, SYS_TIME]", {"capabilities": "[NET_ADMIN, SYS_TIME]"}),
     ("build: ., devices: ['/dev/kvm:/dev/kvm']", {"devices": "[/dev/kvm]"}),
     ("build: ., sysctls: {net.core.somaxconn: 1024}", {"sysctls": "[net.core.somaxconn]"}),
@@ -79,7 +96,7 @@ SAID = [
 
 @pytest.mark.parametrize(("service", "expected"), SAID)
 def test_a_service_says_what_is_written_and_nothing_else(service: str, expected: dict[str, str]) -> None:
-    assert facts(f"{{{service}}}") == expected
+    assert facts(one(f"{{{service}}}"), "web_1") == expected
 
 
 # Ports -> the endpoints that others can reach.
@@ -91,7 +108,9 @@ PORTS = [
     ("['[::1]:8080:80']", []),
     ("['3000-3005']", ["port-3000"]),
     ("['${PORT:-8080}:80']", ["port-80"]),
-    ("['${PORT}:80']", []),
+    ("['${PORT}:80']", ["port-80"]),
+    ("['${HOST}:80:80']", []),
+    ("['80:${PORT}']", []),
     ("[{target: 80, published: 8080}, {target: 81, host_ip: 127.0.0.1}]", ["port-80"]),
     ("['80:80', '443:80']", ["port-80"]),
 ]
@@ -99,7 +118,7 @@ PORTS = [
 
 @pytest.mark.parametrize(("ports", "expected"), PORTS)
 def test_a_port_that_is_published_is_an_endpoint(ports: str, expected: list[str]) -> None:
-    assert surveyed(f"{{build: ., ports: {ports}}}").services == (("web", tuple(expected)),)
+    assert one(f"{{build: ., ports: {ports}}}").services == (("web_1", tuple(expected)),)
 
 
 # An environment -> the variables that hold a secret.
@@ -114,6 +133,9 @@ SECRETS = [
     ("{DB_PASSWORD_FILE: /run/secrets/db}", []),
     ("{CLUSTER_ID: abc, SECRET_NAME: x, TOKEN_TTL: 30}", []),
     ("{PASSWORD_LOGIN: 'true'}", []),
+    ("{CLUSTER_ID: 'a-b-c', DB_SECRET_NAME: x, TOKEN_PATH: /run/x}", []),
+    ("{DB_PASSWORD: '${A:-${B:-correct-horse}}'}", ["DB_PASSWORD"]),
+    ("{DB_PASSWORD: 'correct-horse$$1'}", ["DB_PASSWORD"]),
     ("{API_KEY: AKIAIOSFODNN7EXAMPLE}", ["API_KEY"]),
     ("{ANYTHING: AKIAIOSFODNN7EXAMPLE}", ["ANYTHING"]),
 ]
@@ -121,7 +143,7 @@ SECRETS = [
 
 @pytest.mark.parametrize(("environment", "expected"), SECRETS)
 def test_a_secret_in_plain_text_is_found_by_name_and_place(environment: str, expected: list[str]) -> None:
-    found = surveyed(f"{{build: ., environment: {environment}}}")
+    found = one(f"{{build: ., environment: {environment}}}")
     assert [leak.key for leak in found.leaks] == expected
     assert "correct-horse" not in repr(found)
     assert "AKIA" not in repr(found)
@@ -133,38 +155,72 @@ KINDS = [
     ("version: '3'\nservices: {a: {build: .}}", True),
     ("version: 1\nname: x\nservices: {a: {kind: web}}", False),
     ("apiVersion: v1\nkind: Pod\nservices: {a: {image: x}}", False),
+    ("services: {a: {privileged: true}}", True),
+    ("jobs: {a: {image: x, triggers: {manual: true}}}", True),
+    ("on: push\njobs: {a: {runs-on: x, environment: production, steps: []}}", False),
     ("services: []", False),
+    ("include: [a.yaml]", True),
+    ("include: [{local: a.yml}]\nstages: [test]", False),
     ("x: 1", False),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), KINDS)
 def test_a_compose_file_is_known_by_what_is_in_it(text: str, expected: bool) -> None:
-    root = parse(text, "file")
-    assert isinstance(root, Mapping)
+    (root,) = parse_foreign(text, "file")
     assert is_compose(root) is expected
 
 
-def test_a_name_that_no_workload_file_takes_is_made_one_and_what_is_not_followed_is_said() -> None:
-    root = parse("services: {my.app_1: {extends: {file: x}, image: a}, 9lives: {image: b}}", "f")
-    assert isinstance(root, Mapping)
-    found = survey(root, "f")
+def test_a_name_that_no_workload_file_takes_is_made_one() -> None:
+    found = surveyed("services: {my.app_1: {image: a}, 9lives: {image: b}}")
     assert [name for name, _ in found.services] == ["my-app_1", "n9lives"]
-    assert ["extends" in remark.message for remark in found.remarks] == [True]
 
 
-def test_merge_keys_are_merged_and_tags_passed_over() -> None:
+def test_what_is_reserved_counts_and_the_limit_is_kept_beside_it() -> None:
+    found = one("{build: ., mem_limit: 1g, mem_reservation: 512m, cpus: 2}")
+    assert [(fact.written, fact.limit) for fact in found.facts[1:]] == [("2", ""), ("512 MiB", "1 GiB")]
+    assert found.facts[2].evidence == "0.yaml:2: services.web_1.mem_reservation; at most 1 GiB"
+
+
+def test_a_service_of_a_profile_is_taken_and_said_to_be() -> None:
+    found = one("{build: ., profiles: [debug, test]}")
+    assert messages(found) == [
+        "0.yaml:2:21: `web_1` runs only in the profile `debug` or `test`; it is taken as part of the workload"
+    ]
+
+
+def test_merge_keys_are_merged() -> None:
     text = """\
 x-base: &base {mem_limit: 1g, cpus: 1, build: .}
 x-more: &more {cpus: 2, scale: 3}
 services:
   one: {<<: *base, cpus: 4}
-  two:
-    <<: [*more, *base]
-    ports: !reset []
+  two: {<<: [*more, *base]}
 """
-    (root,) = parse_foreign(text, "f")
-    assert isinstance(root, Mapping)
-    found = {fact.path: fact.written for fact in survey(root, "f").facts}
-    assert (found["services.one.cpu"], found["services.one.memory"]) == ("4", "1 GiB")
-    assert (found["services.two.cpu"], found["services.two.replicas.max"]) == ("2", "3")
+    found = surveyed(text)
+    assert (facts(found, "one")["cpu"], facts(found, "one")["memory"]) == ("4", "1 GiB")
+    assert (facts(found, "two")["cpu"], facts(found, "two")["replicas.max"]) == ("2", "3")
+
+
+VOLUMES = [
+    ("{}", "unknown"),
+    ("{driver: rexray/ebs}", "[ebs]"),
+    ("{driver: 'cloudstor:aws', driver_opts: {backing: shared}}", "[efs]"),
+    ("{driver_opts: {type: nfs, o: 'addr=fs-1.efs.eu-west-1.amazonaws.com,rw', device: ':/'}}", "[efs]"),
+    ("{driver_opts: {type: nfs, o: 'addr=10.0.0.1', device: ':/'}}", "unknown"),
+    ("{driver_opts: {type: none, o: bind, device: /srv}}", "[host_path]"),
+    ("{driver_opts: {type: tmpfs, device: tmpfs}}", "[tmpfs]"),
+]
+
+
+@pytest.mark.parametrize(("declared", "expected"), VOLUMES)
+def test_a_volume_is_of_the_kind_that_it_is_declared_to_be(declared: str, expected: str) -> None:
+    found = one("{build: ., volumes: ['data:/x']}", f"volumes: {{data: {declared}}}\n")
+    assert facts(found, "web_1") == {"volumes": expected}
+
+
+def test_a_volume_that_services_share_is_an_open_question() -> None:
+    found = surveyed("services: {a: {image: x, volumes: ['d:/x']}, b: {image: x, volumes: ['d:/y']}}")
+    assert messages(found) == [
+        "0.yaml:1:36: the volume `d` is shared by `a` and `b`: what storage it becomes is open, such as `efs`"
+    ]

@@ -1,0 +1,80 @@
+"""Secrets that stand in plain text in Compose files and in the files of variables that they name."""
+
+from collections.abc import Iterator
+
+from archadvisor.intake.compose.extends import Layer
+from archadvisor.intake.compose.forms import as_variables
+from archadvisor.intake.compose.project import Part
+from archadvisor.intake.compose.template import Filled, filled
+from archadvisor.intake.secrets import is_secret
+from archadvisor.intake.tree import at, pairs
+from archadvisor.intake.values import as_name
+from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.redaction import looks_like_token
+from archadvisor.model.intake import Leak
+from archadvisor.model.place import Place
+
+_VARIABLES = (("environment",), ("build", "args"))
+"""Where a service names variables and gives them values."""
+_SAID = frozenset({"environment", "image", "extends", "env_file", "secrets", "depends_on"})
+"""Keys that are looked at for themselves, or hold no values."""
+
+
+def leaks(part: Part, service: str) -> list[Leak]:
+    """The secrets in plain text of a service, each place once: of every layer, also where a later one replaces it."""
+    found = [*_in_layers(part), *_in_files(part)]
+    by_place = {place: (key, secret) for place, key, secret in reversed(found)}
+    return [
+        Leak(service, as_name(secret.lower()), place.file, place._replace(file=""), key)
+        for place, (key, secret) in reversed(by_place.items())
+    ]
+
+
+def _in_layers(part: Part) -> Iterator[tuple[Place, str, str]]:
+    for layer in part.layers:
+        for path in _VARIABLES:
+            for key, value in pairs(as_variables(at(layer.raw, *path) or Mapping(part.key.place))):
+                place = _secret_at(key, value, layer)
+                if place is not None:
+                    yield place, key.written, key.written
+        for name, (_, value) in layer.raw.items.items():
+            if name not in _SAID:
+                for node in _tokens(value):
+                    yield node.place, name, f"{name}-of-{part.key.written}"
+
+
+def _secret_at(key: Scalar, value: Node, layer: Layer) -> Place | None:
+    """Where the secret of a variable stands: with the variable itself, or in the file that sets what it is set to."""
+    if not isinstance(value, Scalar) or not value.written:
+        return None
+    if is_secret(key.written, _known(filled(value.written, {}))):
+        return key.place
+    whole = filled(value.written, layer.document.variables)
+    is_leak = bool(whole.places) and is_secret(key.written, _known(whole))
+    return next((place for place in whole.places if place.file != key.place.file), None) if is_leak else None
+
+
+def _known(found: Filled) -> str:
+    """A text as far as it is known: what hangs on a variable that nothing sets is no secret that stands here."""
+    return "" if found.missing and looks_like_token(found.text) is None else found.text
+
+
+def _tokens(node: Node) -> Iterator[Scalar]:
+    """The values in a tree that are secrets by their looks."""
+    match node:
+        case Scalar():
+            if looks_like_token(filled(node.written, {}).text) is not None:
+                yield node
+        case Sequence():
+            for item in node.items:
+                yield from _tokens(item)
+        case Mapping():
+            for _, value in node.items.values():
+                yield from _tokens(value)
+
+
+def _in_files(part: Part) -> Iterator[tuple[Place, str, str]]:
+    for variables in part.env_files:
+        for name, variable in variables.items():
+            if is_secret(name, variable.value or ""):
+                yield variable.place, name, name

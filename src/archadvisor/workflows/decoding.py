@@ -1,0 +1,20 @@
+"""The text of the bytes of a file, in the codings that shells write."""
+
+import codecs
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.place import START
+
+
+def decoded(data: bytes, file: str) -> str:
+    """The text of a file, which PowerShell writes as UTF-16.
+
+    Raises:
+        UnreadableInput: it is none.
+    """
+    coding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    try:
+        return data.decode(coding)
+    except UnicodeDecodeError:
+        raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
