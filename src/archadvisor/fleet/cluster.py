@@ -66,18 +66,23 @@ class Cluster:
     def __call__(self, order: Order, batches: Iterable[Batch], alone: bool) -> Iterator[Result]:
         """What came of each batch, as soon as it is there; only some are with the scheduler at a time."""
         waiting = iter(batches)
-        first = islice(waiting, 1 if alone else _AHEAD * self._threads())
-        running = {self._submitted(order, batch): batch for batch in first}
-        done = as_completed([*running], loop=self.client.loop, with_results=True, raise_errors=False)
-        for future, answer in self._answers(done):
-            batch = running.pop(future)
-            for following in islice(waiting, 1):
-                running[added := self._submitted(order, following)] = following
+        running: dict[Future[object], Batch] = {}
+        done = as_completed([], loop=self.client.loop, with_results=True, raise_errors=False)
+        while True:
+            room = (1 if alone else _AHEAD * self._threads()) - len(running)
+            for batch in islice(waiting, max(0, room)):
+                running[added := self._submitted(order, batch)] = batch
                 done.add(added)
-            yield batch, self._tally(answer)
+            if not running:
+                return
+            future, answer = self._next(done)
+            yield running.pop(future), self._tally(answer)
 
     def _threads(self) -> int:
-        """How many batches the workers can be at, once there are any."""
+        """How many batches the workers can be at now, once there are any; they may come and go."""
+        threads = sum(self.client.nthreads().values())
+        if threads:
+            return threads
         try:
             self.client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
@@ -88,18 +93,16 @@ class Cluster:
         key = f"archadvisor-{batch.id}-{uuid.uuid4().hex}"
         return self.client.submit(done_or_refused, order, batch, key=key, retries=_RETRIES, pure=False)
 
-    def _answers(self, done: as_completed) -> Iterator[tuple[Future[object], object]]:
-        """Futures with their answers, as they come; it is noticed where nobody is left who could answer."""
+    def _next(self, done: as_completed) -> tuple[Future[object], object]:
+        """The next future with its answer; it is noticed where nobody is left who could answer."""
         since = time.monotonic()
-        while not done.is_empty():
-            if done.has_ready():
-                yield next(done)
-                since = time.monotonic()
-            elif time.monotonic() - since > _PATIENCE:
+        while not done.has_ready():
+            if time.monotonic() - since > _PATIENCE:
                 self._threads()
                 since = time.monotonic()
-            else:
-                time.sleep(_GLANCE)
+            time.sleep(_GLANCE)
+        found: tuple[Future[object], object] = next(done)
+        return found
 
     def _tally(self, answer: object) -> Tally | None:
         match answer:
