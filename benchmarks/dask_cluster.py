@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+from distributed import Client
+
 PATIENCE = 30
 
 
@@ -31,6 +33,11 @@ class Cluster:
     def kill(self, number: int) -> None:
         """Kills a worker and its nanny, as when a machine is lost."""
         os.killpg(self.workers[number].pid, signal.SIGKILL)
+
+    def await_workers(self) -> None:
+        """Until all workers are known to the scheduler."""
+        with Client(self.url, set_as_default=False) as client:
+            client.wait_for_workers(len(self.workers), timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         return self

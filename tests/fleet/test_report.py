@@ -77,7 +77,7 @@ def test_text_fits_a_terminal_and_a_page_asks_for_nothing(runs: Path, cache: Pat
     run("fleet", "report", "now", "--pack-from", "then", "-o", "page.html", cwd=runs, cache=cache)
     page = (runs / "page.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 2
-    assert "default-src 'none'" in page
+    assert "default-src &#39;none&#39;" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert " style=" not in page
 

@@ -32,7 +32,7 @@ def test_a_bucket_is_read_written_and_resumed(teams: Path, cache: Path, tmp_path
         region_name="eu-west-1",
     )
     s3.create_bucket(Bucket="fleet", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    files = sorted((teams / "team-0001").glob("*.yaml"))[:40] + [teams / "team-0001" / "odd.workload.yaml"]
+    files = [*sorted((teams / "team-0001").glob("app-*"))[:40], teams / "team-0001" / "odd.workload.yaml"]
     for file in files:
         s3.put_object(Bucket="fleet", Key=f"in/team-0001/{file.name}", Body=file.read_bytes())
     s3.put_object(Bucket="fleet", Key="in/team-0001/values.yaml", Body=b"replicas: 3\n")

@@ -17,8 +17,10 @@ from archadvisor.fleet.engine import Engine, Result
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fleet import Batch, Order, Tally
 
+_KNOCKING = 5
+"""Seconds to wait for the scheduler to answer."""
 _PATIENCE = 30
-"""Seconds to wait for the scheduler, and for a first worker or for another one after the last has died."""
+"""Seconds to wait for a first worker, and for another one after the last has died."""
 _GLANCE = 0.005
 """Seconds between two looks at what is done."""
 _RETRIES = 2
@@ -50,7 +52,7 @@ def on_cluster(scheduler: str) -> Iterator[Engine]:
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        client = Client(scheduler, timeout=_KNOCKING, set_as_default=False)
     except (OSError, ValueError):
         raise _unusable(scheduler, "the scheduler cannot be reached") from None
     with client:
@@ -80,14 +82,14 @@ class Cluster:
 
     def _threads(self) -> int:
         """How many batches the workers can be at now, once there are any; they may come and go."""
-        threads = sum(self.client.nthreads().values())
+        threads: int = sum(self.client.nthreads().values())
         if threads:
             return threads
         try:
             self.client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
             raise _unusable(self.scheduler, "the scheduler has no workers") from None
-        return sum(self.client.nthreads().values())
+        return max(1, sum(self.client.nthreads().values()))
 
     def _submitted(self, order: Order, batch: Batch) -> Future[object]:
         key = f"archadvisor-{batch.id}-{uuid.uuid4().hex}"
