@@ -39,7 +39,7 @@ def counted(out: Path) -> tuple[int, int, int, int]:
                (SELECT count(*) FROM '{out}/findings/*.parquet')
         FROM '{out}/decisions/*.parquet'
     """
-    ((files, decisions, different, findings),) = duckdb.sql(asked).fetchall()
+    ((files, decisions, different, findings),) = duckdb.execute(asked).fetchall()
     return files, decisions, different, findings
 
 

@@ -19,8 +19,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the workloads of four teams, some of them unusable."""
-    folder = write_workloads(tmp_path_factory.mktemp("fleet") / "teams", 330)
+    """A folder with the workloads of two teams, some of them unusable."""
+    folder = write_workloads(tmp_path_factory.mktemp("fleet") / "teams", 150)
     for name, data in BROKEN.items():
         (folder / name).write_bytes(data)
     return folder

@@ -62,7 +62,7 @@ def test_flips_are_those_of_a_plain_comparison(runs: Path, cache: Path) -> None:
     got = [(each["uri"], each["decision"], each["subject"], each["was"], each["becomes"]) for each in compared["flips"]]
     assert (len(got), set(got)) == (len(expected), expected)
     assert expected
-    assert (compared["shared"], compared["only_here"], compared["only_there"]) == (330, 0, 0)
+    assert (compared["shared"], compared["only_here"], compared["only_there"]) == (150, 0, 0)
 
 
 def test_a_run_flips_nothing_of_itself(runs: Path, cache: Path) -> None:

@@ -12,7 +12,9 @@ from tests.fleet.runs import TABLES, fleet, rows
 
 def test_a_zip_file_says_what_its_folder_says(teams: Path, cache: Path, tmp_path: Path) -> None:
     small = tmp_path / "teams"
-    shutil.copytree(teams / "team-0000", small / "team-0000")
+    (small / "team-0000").mkdir(parents=True)
+    for name in ("app-000001.workload.yaml", "app-000002.workload.yaml", "broken.workload.yaml"):
+        shutil.copy(teams / "team-0000" / name, small / "team-0000")
     shutil.make_archive(str(tmp_path / "teams"), "zip", small)
     assert fleet("teams", "--out", "folder", cwd=tmp_path, cache=cache).status == 2
     assert fleet("teams.zip", "--out", "zip", cwd=tmp_path, cache=cache).status == 2

@@ -89,7 +89,8 @@ class Cluster:
             self.client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
             raise _unusable(self.scheduler, "the scheduler has no workers") from None
-        return max(1, sum(self.client.nthreads().values()))
+        threads = sum(self.client.nthreads().values())
+        return max(1, threads)
 
     def _submitted(self, order: Order, batch: Batch) -> Future[object]:
         key = f"archadvisor-{batch.id}-{uuid.uuid4().hex}"
