@@ -11,8 +11,10 @@ from archadvisor.intake.values import as_name
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.place import Place
 
-_VARIABLE = ("$", "{{", "<")
-"""What in the name of an image says that it is filled in by something else."""
+_ASSUMED = frozenset(
+    {"arch", "disk", "drain", "immutable_tags", "log_driver", "mutual", "os", "protocol", "scanned", "shared_memory"}
+)
+"""Facts that are assumed where nothing is said."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,9 @@ class Notes:
         return path
 
     def says(self, path: str, written: str | None, part: Part) -> None:
-        """Notes a fact; None says nothing."""
+        """Notes a fact; None says nothing, unless silence would say more than a value that is known only later."""
+        if written is None and part.is_open and path.rpartition(".")[2] in _ASSUMED:
+            written = "unknown"
         if written is not None:
             self.facts.setdefault(path, Inferred(path, written, part.file, part.place, part.path))
 
@@ -79,9 +83,8 @@ class Notes:
 
     def image(self, service: str, image: Part) -> None:
         """Notes the registry of an image, unless that is a variable."""
-        name = image.words
-        if name and not any(mark in name.partition("/")[0] for mark in _VARIABLE):
-            self.says(f"services.{service}.image.registry", registry_of(name), image)
+        if image.words:
+            self.says(f"services.{service}.image.registry", registry_of(image.words), image)
 
     def remark(self, part: Part, message: str) -> None:
         """Notes something that cannot be carried over."""

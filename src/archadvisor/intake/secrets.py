@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archadvisor.intake.values import as_name, text_of
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
-from archadvisor.loading.redaction import is_reference, looks_like_token, names_secret
+from archadvisor.loading.redaction import holds_secret, is_reference, looks_like_token
 from archadvisor.model.intake import Leak
 from archadvisor.model.place import Place
 
@@ -41,7 +41,7 @@ def is_secret(name: str, value: str) -> bool:
         return False
     if looks_like_token(value) is not None:
         return True
-    return names_secret(name) and not _REFERS.search(name.upper()) and not _NO_SECRET.fullmatch(value.strip())
+    return holds_secret(name, value) and not _REFERS.search(name.upper()) and not _NO_SECRET.fullmatch(value.strip())
 
 
 def is_literal_secret(name: str, value: str) -> bool:

@@ -132,21 +132,22 @@ def _read_json(tree: Node, key: str, file: str) -> None:
     if pair is None or not isinstance(tree, Mapping) or not isinstance(pair[1], Scalar) or not pair[1].written:
         return
     try:
-        found = parse_foreign(pair[1].written, file)[0]
+        found = parse_foreign(pair[1].written.replace("\t", " "), file)[0]
     except (UnreadableInput, ValueError):
         del tree.items[key]
         return
-    tree.items[key] = (pair[0], _moved(found, pair[1].place))
+    tree.items[key] = (pair[0], _adopted(found, pair[1].place))
 
 
-def _moved(node: Node, place: Place) -> Node:
-    """A tree from a text within a file: everything in it stands where the text does."""
+def _adopted(node: Node, place: Place) -> Node:
+    """A tree from a text within a file: all of it stands where the text does, under keys as Terraform spells them."""
     node.place = place
-    for key, value in pairs(node):
-        key.place = place
-        _moved(value, place)
+    if isinstance(node, Mapping):
+        node.items = {TERRAFORM.of(key.written): (key, _adopted(value, place)) for key, value in pairs(node)}
+        for key, _ in pairs(node):
+            key.place = place
     for item in items(node):
-        _moved(item, place)
+        _adopted(item, place)
     return node
 
 

@@ -7,6 +7,7 @@ from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, text_at
 from archadvisor.loading.redaction import (
     MASK,
     Literal,
+    holds_secret,
     is_reference,
     looks_like_token,
     mask,
@@ -76,17 +77,21 @@ class _Search:
         elif node.place in self.leaks:
             self.leaked(node.place, node, self.behind_name(node))
         else:
-            name, equals, _ = node.written.partition("=")
-            self.look(node, secret or (bool(equals) and names_secret(name.strip())))
+            name, equals, value = node.written.partition("=")
+            self.look(node, secret or (bool(equals) and holds_secret(name.strip(), value)))
 
     def mapping(self, node: Mapping, secret: bool) -> None:
         """Adds what is secret under the keys of a mapping."""
-        named = names_secret(text_at(node, "name") or "")
+        named = holds_secret(text_at(node, "name") or "", text_at(node, "value") or "")
         of_a_secret = text_at(node, "kind") == "Secret"
         for name, (key, value) in node.items.items():
             if looks_like_token(name):
                 self.secrets[key.place] = None
-            own = names_secret(name) and (isinstance(value, Scalar) or name.lower() not in _COLLECTIONS)
+            own = (
+                holds_secret(name, value.written)
+                if isinstance(value, Scalar)
+                else names_secret(name) and name.lower() not in _COLLECTIONS
+            )
             self.look(value, secret or own or (named and name == "value") or (of_a_secret and name in _OF_A_SECRET))
             for place in self.leaks & {key.place, value.place}:
                 self.leaked(place, value, value.place)

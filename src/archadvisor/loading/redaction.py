@@ -11,9 +11,20 @@ MASK = "****"
 
 _SECRET_NAME = re.compile(
     r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key|signing_?key"
-    r"|encryption_?key|secret_?key|auth_?key|connection_?string|dsn)s?$",
+    r"|encryption_?key|secret_?key|auth_?key|master_?key|connection_?string|dsn)s?$"
+    r"|(?:^|[_.-])(?:pg|db|my_?sql|mongo|redis|ldap|smtp|mail|ftp|root|admin|user)(?:password|passwd|pass|pwd)$"
+    r"|(?:^|[_.-])secret_key_base$",
     re.IGNORECASE,
 )
+_AUTH_NAME = re.compile(r"[a-z0-9][_.-]auth$", re.IGNORECASE)
+"""A name under which a secret stands, or a word on how one signs in."""
+_MANNER = re.compile(
+    r"[01]|yes|no|on|off|(?:en|dis)abled|required|optional|any|default|internal|external|anonymous|trust|peer|local|basic"
+    r"|digest|bearer|plain|login|ldaps?|saml2?|oidc|oauth2?|sasl|sasl_ssl|ssl|tls|ntlm|kerberos|gssapi|krb5|xoauth2|iam|jwt"
+    r"|jwks|token|password|key|cert|m?tls|md5|(?:cram|digest)-md5|scram-sha-(?:1|256|512)|https?://[^@]*",
+    re.IGNORECASE,
+)
+"""Words on how one signs in."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REFERENCE = re.compile(
     r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|\$\w+|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*",
@@ -32,7 +43,7 @@ _TOKENS: dict[str, re.Pattern[str]] = {
     "password": re.compile(r"\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*", re.IGNORECASE),
 }
 _SHORTEST_TOKEN = 8
-_NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connection"
+_NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connection|_auth(?![\w-])"
 _IN_COMMENT = re.compile(rf"#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE)
 _SUSPECTS = (
     *("pass", "pwd", "secret", "token", "key", "credential", "dsn", "connection", "auth", "://", "-----"),
@@ -105,7 +116,8 @@ class _Walk:
         """Adds what is secret in a node; `key` is the key it stands under, as far as that may name a secret."""
         match node:
             case Scalar():
-                looks_like = looks_like_token(node.written) or (_hidden(node) if self.is_secret(path, key) else None)
+                is_secret = self.is_secret(path, key, node.written)
+                looks_like = looks_like_token(node.written) or (_hidden(node) if is_secret else None)
                 if looks_like is not None:
                     self.found.append((path, looks_like, node))
             case Sequence():
@@ -127,14 +139,14 @@ class _Walk:
             if (
                 within_secret
                 or not isinstance(value, Scalar)
-                or names_secret(under)
+                or holds_secret(under, value.written)
                 or looks_like_token(value.written) is not None
             ):
                 self.gather(value, (*path, inner), under)
 
-    def is_secret(self, path: tuple[str, ...], key: str | None) -> bool:
+    def is_secret(self, path: tuple[str, ...], key: str | None, written: str) -> bool:
         """Whether what stands at a path is secret by the names it stands under."""
-        if key is not None and names_secret(key):
+        if key is not None and holds_secret(key, written):
             return path[0] != "decisions" and path[-2:] != ("uses", "secrets")
         return len(path) == 3 and path[0] == "secrets" and path[2] not in self.facts_of_secrets
 
@@ -161,6 +173,18 @@ def _is_name(path: tuple[str, ...]) -> bool:
 def names_secret(key: str) -> bool:
     """Whether a key or a variable is named like a secret."""
     return _SECRET_NAME.search(_CAMEL.sub("_", key)) is not None
+
+
+def holds_secret(key: str, written: str) -> bool:
+    """Whether a value stands under the name of a secret, and is no word on how one signs in."""
+    if names_secret(key):
+        return True
+    return key[-4:].lower() == "auth" and bool(_AUTH_NAME.search(_CAMEL.sub("_", key))) and not _is_manner(written)
+
+
+def _is_manner(written: str) -> bool:
+    """Whether a text says how one signs in, and not by what."""
+    return _MANNER.fullmatch(written.strip()) is not None
 
 
 def _rename_masked_keys(root: Node) -> None:

@@ -41,7 +41,7 @@ def note_stack(described: Description, notes: Notes) -> None:
     for resource in stack.of(*FUNCTIONS):
         note_function(resource, services[resource.key], described.common, notes)
     for resource in stack.of(*MACHINES):
-        note_machine(resource, services[resource.key], notes)
+        note_machine(resource, notes)
     for resource in stack.of(JOB):
         note_job(resource, services[resource.key], stack, notes)
     note_triggers(stack, services, notes)
@@ -52,9 +52,9 @@ def note_stack(described: Description, notes: Notes) -> None:
 
 
 def _services(stack: Stack, notes: Notes) -> dict[tuple[str, str], str]:
-    """A service for each task definition, function, state machine and job definition, by its key."""
+    """A service for each task definition, function and job definition, by its key."""
     found: dict[tuple[str, str], str] = {}
-    for resource in stack.of(TASK, *FUNCTIONS, *MACHINES, JOB):
+    for resource in stack.of(TASK, *FUNCTIONS, JOB):
         named = resource.said.at("family").text or resource.said.at("jobDefinitionName").text
         found[resource.key] = notes.service(resource.place, *filter(None, (named, resource.title)))
     return found

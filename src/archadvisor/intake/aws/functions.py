@@ -58,8 +58,7 @@ def note_triggers(stack: Stack, functions: dict[tuple[str, str], str], notes: No
                 notes.says(f"services.{functions[function.key]}.trigger", trigger, source.said.told_as(source.title))
 
 
-def note_machine(machine: Resource, service: str, notes: Notes) -> None:
-    """A state machine of Step Functions."""
-    named = machine.said.told_as(machine.title)
-    notes.says(f"services.{service}.kind", "workflow", named)
-    notes.says(f"decisions.packaging.{service}", "workflow", named)
+def note_machine(machine: Resource, notes: Notes) -> None:
+    """A state machine of Step Functions, which has no size and no image of its own."""
+    message = f"`{machine.title}` is a state machine: what it starts is carried over, and it is no service itself"
+    notes.remark(machine.said, message)

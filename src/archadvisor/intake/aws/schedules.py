@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from archadvisor.intake.aws.batch import JOB
-from archadvisor.intake.aws.functions import FUNCTIONS, MACHINES
+from archadvisor.intake.aws.functions import FUNCTIONS
 from archadvisor.intake.aws.resources import Resource, Stack
 from archadvisor.intake.aws.services import TASK
 from archadvisor.intake.notes import Notes
@@ -15,7 +15,7 @@ _WAYS = (
     (("ecsTarget", "taskDefinitionArn"), (TASK,)),
     (("batchParameters", "jobDefinition"), (JOB,)),
     (("batchTarget", "jobDefinition"), (JOB,)),
-    (("arn",), (*FUNCTIONS, *MACHINES)),
+    (("arn",), FUNCTIONS),
 )
 """Where a target says what it starts, and of which types that may be."""
 

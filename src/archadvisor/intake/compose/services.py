@@ -232,24 +232,31 @@ def _platforms(node: Mapping) -> Iterator[tuple[str, str, Node, str]]:
 def _registry(node: Mapping) -> Iterator[Said]:
     """Where an image lies; one that is built here lies where it is pushed, if its name has a registry."""
     image = value_at(node, "image")
-    name = _known_name(image)
-    if not isinstance(image, Scalar) or not name:
+    if not isinstance(image, Scalar) or not (where := registry_of(image.written)):
         return
-    where = registry_of(name)
-    is_named = where != "docker_hub" or _DOCKER_HUB.match(name) is not None
+    is_named = where != "docker_hub" or _DOCKER_HUB.match(image.written) is not None
     if is_named or "build" not in node.items:
         yield Said("image.registry", where, image, "image")
 
 
-def _known_name(image: Node | None) -> str:
-    """The name of an image, up to the last slash before a variable that nothing sets."""
-    if not isinstance(image, Scalar):
-        return ""
-    if image.value is not None:
-        return image.written
-    before, slash, _ = image.written.partition("$")[0].rpartition("/")
-    return before + slash
+_OPEN = (
+    *(("shared_memory", "shm_size"), ("disk", "storage_opt.size"), ("drain", "stop_grace_period")),
+    *(("log_driver", "logging.driver"), ("arch", "platform"), ("needs", "privileged")),
+    *(("needs", key) for key, _ in _HOST),
+)
+"""Facts of which silence says something, and the keys that may say them."""
 
 
-READERS: tuple[Reader, ...] = (_size, _replicas, _gpus, _lists, _run, _platform, _registry)
+def _open(node: Mapping) -> Iterator[Said]:
+    """What hangs on a variable that nothing sets: it is unknown, and not what silence says."""
+    for fact, path in _OPEN:
+        found = at(node, *path.split("."))
+        if found is not None and is_unknown(found):
+            yield Said(fact, "unknown", found, path)
+    for key, fact in (("cap_add", "capabilities"), ("devices", "devices")):
+        for item in filter(is_unknown, items(value_at(node, key))):
+            yield Said(fact, "unknown", item, key)
+
+
+READERS: tuple[Reader, ...] = (_size, _replicas, _gpus, _lists, _run, _platform, _registry, _open)
 """What reads facts from a service; each fact is said by the first that says it."""

@@ -15,6 +15,7 @@ from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 from archadvisor.intake.tree import at
 from archadvisor.loading.node import Mapping, Node, Scalar
+from archadvisor.loading.node import Sequence as List
 from archadvisor.model.intake import Survey
 
 KIND = "Kubernetes manifests"
@@ -22,10 +23,11 @@ _SCALERS = ("HorizontalPodAutoscaler", "keda.sh/ScaledObject")
 
 
 def is_kubernetes(root: Node) -> bool:
-    """Whether a document is a Kubernetes manifest."""
-    if not isinstance(root, Mapping):
+    """Whether a document is a Kubernetes manifest: it says of what kind it is, and has a name or holds others."""
+    names = [at(root, key) for key in ("apiVersion", "kind")]
+    if not all(isinstance(name, Scalar) and name.value for name in names):
         return False
-    return all(isinstance(found := at(root, key), Scalar) and found.value for key in ("apiVersion", "kind"))
+    return isinstance(at(root, "metadata"), Mapping) or isinstance(at(root, "items"), List)
 
 
 def survey(roots: Sequence[Node], file: str, others: Sequence[tuple[str, Sequence[Node]]] = ()) -> Survey:

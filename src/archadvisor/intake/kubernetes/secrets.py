@@ -12,7 +12,7 @@ from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 from archadvisor.intake.secrets import is_literal_secret
 from archadvisor.intake.values import as_name
-from archadvisor.loading.redaction import is_reference, looks_like_token, names_secret
+from archadvisor.loading.redaction import holds_secret, is_reference, looks_like_token
 
 _KINDS = {
     "kubernetes.io/tls": "private_key",
@@ -59,7 +59,7 @@ def _is_secret(key: str, value: str) -> bool:
     """Whether a value of a Secret is one: by its key or its looks; what only describes one is none."""
     if not value.strip() or is_reference(value) or _SEALED.fullmatch(value.strip()):
         return False
-    if looks_like_token(value) is not None or names_secret(key):
+    if looks_like_token(value) is not None or holds_secret(key, value):
         return True
     return not _PUBLIC.search(key) and not _VARIABLE.fullmatch(key)
 
