@@ -64,9 +64,10 @@ class Pipeline:
         self.reaches_aws(place, key)
         self.says(f"callers.{self.name}.keys", "long_lived", place, key)
 
-    def pushes_to(self, registry: str, place: Place, key: str) -> None:
-        """Notes a registry that images are pushed to."""
-        self.registries.setdefault(registry, (place, key))
+    def pushes_to(self, registry: str | None, place: Place, key: str) -> None:
+        """Notes a registry that images are pushed to, where it is known."""
+        if registry is not None:
+            self.registries.setdefault(registry, (place, key))
 
     def names_image(self, image: str, place: Place, key: str) -> None:
         """Notes the registry of an image that is pushed, unless that is a variable."""
