@@ -49,7 +49,7 @@ def units(surveyed: Sequence[Surveyed]) -> list[Unit]:
 
 
 def _taken_in(surveyed: Sequence[Surveyed]) -> set[str]:
-    """The normal paths of files that others take in; not the base of the same folder, nor any that take in each other."""
+    """The files that others take in, by normal path; not the base of a folder, nor any that take in each other."""
     named: dict[str, set[str]] = {}
     for file, survey in surveyed:
         folder = os.path.dirname(file)
