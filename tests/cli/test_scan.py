@@ -86,6 +86,30 @@ def test_the_text_tells_kinds_workloads_and_advice(tmp_path: Path, cache: Path) 
     assert "9 files checked" in " ".join(ran.out.split())
 
 
+def test_compose_files_that_others_take_in_are_no_workloads_of_their_own(tmp_path: Path, cache: Path) -> None:
+    extending = "services: {web: {extends: {file: FILE, service: web}}}\n"
+    put(
+        tmp_path,
+        {
+            "compose.yaml": "include: [db/compose.yaml, {path: [cache.yaml]}]\n"
+            + extending.replace("FILE", "common.yaml"),
+            "compose.production.yaml": extending.replace("FILE", "compose.yaml"),
+            "common.yaml": extending.replace("FILE", "inner.yaml"),
+            "inner.yaml": COMPOSE,
+            "cache.yaml": COMPOSE.replace("web:", "cache:"),
+            "db/compose.yaml": COMPOSE.replace("web:", "db:"),
+            "round/a.yaml": extending.replace("FILE", "b.yaml"),
+            "round/b.yaml": extending.replace("FILE", "a.yaml"),
+        },
+    )
+    found = json.loads(scan(tmp_path, cache, "--format", "json").out)
+    assert [each["name"] for each in found["workloads"]] == [
+        *("compose.production.yaml", "compose.yaml", "round/a.yaml", "round/b.yaml"),
+    ]
+    (report,) = [each for each in found["report"]["workloads"] if each["file"] == "compose.yaml"]
+    assert {each["subject"] for each in report["decisions"]} >= {"services.db", "services.cache", "services.web"}
+
+
 CHART = {
     "chart/Chart.yaml": "apiVersion: v2\nname: x\n",
     "chart/templates/a.yaml": "apiVersion: v1\nkind: {{ .Values.kind }}\n{{ end }}\n",

@@ -117,6 +117,28 @@ def test_secrets_in_plain_text_are_found_in_variables_and_in_secret_manifests_an
     assert "correct-horse" not in repr(found)
 
 
+NO_MANIFESTS = [
+    ("apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nnodes: []\n", False),
+    ('{"kind": "Event", "apiVersion": "audit.k8s.io/v1", "level": "Request"}', False),
+    ("apiVersion: release-notes/v2\nkind: bug-fix\narea: security\n", False),
+    ("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", True),
+    ("apiVersion: v1\nkind: PodList\nitems: []\n", True),
+    ("apiVersion: apps/v1\nkind: Deployment\nspec: {}\n", True),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NO_MANIFESTS)
+def test_a_kind_and_a_version_alone_make_no_manifest(text: str, expected: bool) -> None:
+    (root,) = parse_foreign(text, "file.yaml")
+    assert is_kubernetes(root) is expected
+
+
+def test_what_has_no_containers_is_told_and_no_service() -> None:
+    found = surveyed("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n")
+    assert found.services == ()
+    assert [remark.message for remark in found.remarks] == ["`web` has no containers, so it is no service"]
+
+
 CHOSEN: list[tuple[str, dict[str, str]]] = [
     ("nodeSelector: {eks.amazonaws.com/compute-type: fargate}", {"orchestrator": "eks", "compute.web": "fargate"}),
     ("nodeSelector: {eks.amazonaws.com/nodegroup: large}",

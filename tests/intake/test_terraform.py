@@ -99,6 +99,27 @@ def test_secrets_are_found_in_the_text_of_containers_and_shown_nowhere() -> None
     assert all(leak.place.line > 1 for leak in found.leaks)
 
 
+def test_the_text_of_containers_is_read_as_the_api_spells_it_and_with_tabs() -> None:
+    container = {
+        "name": "a",
+        "image": "<ACCOUNT>.dkr.ecr.<REGION>.amazonaws.com/a",
+        "portMappings": [{"containerPort": 80}],
+        "memoryReservation": 256,
+        "secrets": [{"name": "TOKEN", "valueFrom": "shop/token"}],
+        "logConfiguration": {"logDriver": "splunk"},
+    }
+    found = surveyed(task(container_definitions="\t" + json.dumps([container], indent="\t")))
+    assert found.services == (("web", ("port-80",)),)
+    assert {fact.path: fact.written for fact in found.facts} == {
+        "decisions.orchestrator": "ecs",
+        "services.web.memory": "256 MiB",
+        "services.web.log_driver": "splunk",
+        "services.web.image.registry": "ecr",
+        "decisions.secret_store.token": "parameter_store",
+        "services.web.uses.secrets": "[token]",
+    }
+
+
 @pytest.mark.parametrize("text", ['{"format_version": "1.2"}', '{"planned_values": {}}', "[]", "{}"])
 def test_what_is_no_plan_is_not_taken_for_one(text: str) -> None:
     (root,) = parse_foreign(text, "file.json")

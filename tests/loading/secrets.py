@@ -104,8 +104,8 @@ LOOK_ALIKES = [
     "CMD: run --password=${DB_PASSWORD}",
     "IMAGE: 'sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'",
     "AUTH_TYPE: hunter22", "POSTGRES_HOST_AUTH_METHOD: trust", "AUTH_ENABLED: 'on'", "AUTH: hunter22",
-    "SMTP_AUTH: plain",
-    "REQUIRE_AUTH: 1", "PROXY_AUTH: https://sign-in.example.com/start", "REDIS_AUTH: $REDIS_AUTH", "OAUTH: hunter22",
+    "SMTP_AUTH: plain", "REQUIRE_AUTH: 1", "PROXY_AUTH: https://sign-in.example.com/start",
+    "REDIS_AUTH: $REDIS_AUTH", "OAUTH: hunter22",
     "KEY_ALIAS: alias/shop", "ACCESS: AKIA", "SECRETARY: Jane", "PASSAGE: long-and-winding-road",
 ]  # fmt: skip
 FALSE_ALARMS = ["DATABASE_URL: postgres://app:${DB_PASSWORD}@db/shop", "DB_PASSWORD: $DB_PASSWORD"]

@@ -20,7 +20,10 @@ from archadvisor.workflows.intake import write as write_file
 @click.option("--merge", is_flag=True, help="If the file is there, add what is new to it.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to stdout.")
 def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form: str) -> None:
-    """Write a workload file from Compose files, Kubernetes manifests and ECS task definitions.
+    """Write a workload file from files of other tools.
+
+    These are Compose files, Kubernetes manifests, ECS task definitions, CloudFormation and SAM templates, Terraform
+    plans, and pipelines of GitHub Actions and GitLab CI.
 
     Each fact says where it comes from. Several files are joined in their order; Compose files are merged as Compose
     does, with what they extend and include and their files of variables, if that lies in the folder of the first one.

@@ -78,10 +78,11 @@ class Part:
         return tuple(name.written for name in names if isinstance(name, Scalar))
 
     def at(self, *keys: str) -> "Part":
-        """What stands under keys within keys; what is null says nothing."""
+        """What stands under keys within keys, as the tool spells them or as the API does; what is null says nothing."""
         found = self
         for key in keys:
-            found = found._under(self.spelling.of(key))
+            spelled = found._under(self.spelling.of(key))
+            found = found._under(key) if spelled.node is None else spelled
         return found
 
     def named(self, *keys: str) -> "Part":

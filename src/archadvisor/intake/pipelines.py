@@ -65,13 +65,13 @@ class Pipeline:
         self.says(f"callers.{self.name}.keys", "long_lived", place, key)
 
     def pushes_to(self, registry: str | None, place: Place, key: str) -> None:
-        """Notes a registry that images are pushed to, where it is known."""
+        """Notes a registry that images are pushed to, if it is known."""
         if registry is not None:
             self.registries.setdefault(registry, (place, key))
 
     def names_image(self, image: str, place: Place, key: str) -> None:
-        """Notes the registry of an image that is pushed, unless that is a variable."""
-        if image and not image.startswith(("$", "-")) and "$" not in image.partition("/")[0]:
+        """Notes the registry of an image that is pushed."""
+        if image and not image.startswith("-"):
             self.pushes_to(registry_of(image), place, key)
 
     def runs_in(self, image: Node | None, key: str) -> None:

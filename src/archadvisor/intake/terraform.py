@@ -136,18 +136,17 @@ def _read_json(tree: Node, key: str, file: str) -> None:
     except (UnreadableInput, ValueError):
         del tree.items[key]
         return
-    tree.items[key] = (pair[0], _adopted(found, pair[1].place))
+    tree.items[key] = (pair[0], _moved(found, pair[1].place))
 
 
-def _adopted(node: Node, place: Place) -> Node:
-    """A tree from a text within a file: all of it stands where the text does, under keys as Terraform spells them."""
+def _moved(node: Node, place: Place) -> Node:
+    """A tree from a text within a file: everything in it stands where the text does."""
     node.place = place
-    if isinstance(node, Mapping):
-        node.items = {TERRAFORM.of(key.written): (key, _adopted(value, place)) for key, value in pairs(node)}
-        for key, _ in pairs(node):
-            key.place = place
+    for key, value in pairs(node):
+        key.place = place
+        _moved(value, place)
     for item in items(node):
-        _adopted(item, place)
+        _moved(item, place)
     return node
 
 

@@ -70,10 +70,16 @@ def apply(root: Mapping, settings: Many[Setting]) -> None:
     """Makes settings in a tree.
 
     Raises:
-        UnreadableInput: one of them cannot be made.
+        UnreadableInput: some of them cannot be made; with every problem.
     """
+    problems: list[Diagnostic] = []
     for each in settings:
-        _set(root, each)
+        try:
+            _set(root, each)
+        except UnreadableInput as error:
+            problems += error.diagnostics
+    if problems:
+        raise UnreadableInput(problems)
 
 
 def _set(root: Mapping, given: Setting) -> None:
@@ -85,7 +91,7 @@ def _set(root: Mapping, given: Setting) -> None:
         if isinstance(here, Part) and key not in node.items:
             raise _no_subject(given, ".".join(way[:depth]), key, node)
         here = _within(here, given, key)
-        node = _entered(node, key)
+        node = _entered(node, key, given)
     place = given.place or (node.items[last][1].place if last in node.items else node.place)
     node.items[last] = (Scalar(last, last, place), _value(given, place))
 
@@ -102,16 +108,16 @@ def _within(here: Here, given: Setting, key: str) -> Here:
             return fields
         case FactType():
             message = f"`{key}` is a single value, and nothing can be set within it"
-            raise UnreadableInput([Diagnostic(given.name, message)])
+            raise UnreadableInput([Diagnostic(given.name, message, given.place)])
     return None
 
 
-def _entered(node: Mapping, key: str) -> Mapping:
+def _entered(node: Mapping, key: str, given: Setting) -> Mapping:
     """The mapping under a key, made where there is none."""
     pair = node.items.get(key)
     if pair is not None and isinstance(pair[1], Mapping):
         return pair[1]
-    place = pair[1].place if pair else node.place
+    place = given.place or (pair[1].place if pair else node.place)
     inner = Mapping(place)
     node.items[key] = (Scalar(key, key, place), inner)
     return inner
@@ -120,7 +126,8 @@ def _entered(node: Mapping, key: str) -> Mapping:
 def _no_subject(given: Setting, collection: str, key: str, node: Mapping) -> UnreadableInput:
     near = near_names(key, node.items)
     hint = near or f"to add it, set the whole of it: `{shown(f'{collection}.{key}')}={{…}}`"
-    return UnreadableInput([Diagnostic(given.name, f"there is no `{shown(key)}` in `{collection}`", None, hint)])
+    message = f"there is no `{shown(key)}` in `{collection}`"
+    return UnreadableInput([Diagnostic(given.name, message, given.place, hint)])
 
 
 def _value(given: Setting, place: Place) -> Node:
@@ -129,7 +136,7 @@ def _value(given: Setting, place: Place) -> Node:
         value = parse(given.value, given.name)
     except UnreadableInput:
         hint = "put quotes around text that holds `:`, `#`, `{`, `[` or the like"
-        raise UnreadableInput([Diagnostic(given.name, "the value is no YAML", None, hint)]) from None
+        raise UnreadableInput([Diagnostic(given.name, "the value is no YAML", given.place, hint)]) from None
     _move(value, place)
     return value
 

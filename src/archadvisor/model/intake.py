@@ -62,3 +62,5 @@ class Survey:
     places: tuple[tuple[str, Place], ...] = ()
     """Where services and endpoints are named, by their path in a workload file."""
     callers: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Files that it takes in, by the paths that it says: they are no workloads of their own."""

@@ -83,6 +83,8 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
     file = paper.link_to_file(printable(advice.file), advice.file)
     yield f"{paper.paint(printable(advice.name), 'bold')}  {file}  {paper.paint(status, colour)}"
     yield ""
+    if not advice.decisions:
+        yield "  nothing is described that runs here, so there is nothing to decide"
     for group in groups(report, advice.decisions):
         yield from _group_lines(group, paper)
         if detail.reasons:

@@ -26,11 +26,15 @@ class _Group:
 def units(surveyed: Sequence[Surveyed]) -> list[Unit]:
     """The workloads that files describe.
 
-    Compose files are joined as Compose does: a base with its override. Manifests and task definitions belong together
-    by folder, unless they name the same service: then they are variants of it. Every other file stands for itself.
+    Compose files are joined as Compose does: a base with its override, without those that others take in. Manifests
+    and task definitions belong together by folder, unless they name the same service: then they are variants of it.
+    Every other file stands for itself.
     """
     folders: dict[tuple[str, str], list[Surveyed]] = {}
+    taken_in = _taken_in(surveyed)
     for file, survey in surveyed:
+        if os.path.normpath(file) in taken_in:
+            continue
         folders.setdefault((os.path.dirname(file), survey.kind), []).append((file, survey))
     found: list[Unit] = []
     for (_, kind), files in folders.items():
@@ -41,6 +45,23 @@ def units(surveyed: Sequence[Surveyed]) -> list[Unit]:
         else:
             groups = [[file] for file, _ in files]
         found += _named(kind, groups)
+    return found
+
+
+def _taken_in(surveyed: Sequence[Surveyed]) -> set[str]:
+    """The files that others take in, by normal path; not the base of a folder, nor any that take in each other."""
+    named: dict[str, set[str]] = {}
+    for file, survey in surveyed:
+        folder = os.path.dirname(file)
+        paths = {os.path.normpath(os.path.join(folder, path)) for path in survey.mentions}
+        named[os.path.normpath(file)] = paths - {os.path.normpath(os.path.join(folder, base)) for base in _BASES}
+    inner = set().union(*named.values())
+    found: set[str] = set()
+    pending = [path for file, paths in named.items() if file not in inner for path in paths]
+    while pending:
+        if (path := pending.pop()) not in found:
+            found.add(path)
+            pending += named.get(path, ())
     return found
 
 

@@ -11,7 +11,6 @@ from archadvisor.intake.values import as_name
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse_foreign
 from archadvisor.loading.node import Mapping, Node
-from archadvisor.loading.settings import Setting, read_with
 from archadvisor.loading.workload import is_workload_tree
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
@@ -19,6 +18,7 @@ from archadvisor.model.interview import Sheet
 from archadvisor.model.place import START, Place
 from archadvisor.rendering.sheet import bare_file, workload_file
 from archadvisor.workflows.decoding import decoded
+from archadvisor.workflows.fitting import misfits
 from archadvisor.workflows.saving import save
 from archadvisor.workflows.together import Content, together
 
@@ -216,24 +216,15 @@ def _places(surveys: Sequence[Survey], files: Sequence[str]) -> tuple[tuple[str,
 
 def _fitting(found: Imported) -> Imported:
     """The same without facts that a workload file does not take; each is told as a remark."""
-    base = bare_file(found.sheet).encode()
-    if read_with(base, "workload.yaml", [Setting(*each) for each in found.sheet.stated]).workload is not None:
+    stated = [fact for fact in found.facts if fact.path != _REGIONS]
+    left_out = misfits(bare_file(found.sheet), stated)
+    if not left_out:
         return found
-    kept: list[Inferred] = []
-    remarks = list(found.remarks)
-    for fact in found.facts:
-        reading = read_with(base, "workload.yaml", [Setting(fact.path, fact.written)])
-        if reading.workload is not None:
-            kept.append(fact)
-        else:
-            message = f"`{fact.key}` says something that no workload file can: {reading.diagnostics[0].message}"
-            remarks.append(Remark(fact.file, fact.place, message))
-    sheet = Sheet(
-        found.sheet.name,
-        services=found.sheet.services,
-        secrets=found.sheet.secrets,
-        callers=found.sheet.callers,
-        regions=found.sheet.regions,
-        stated=tuple((fact.path, fact.written) for fact in kept if fact.path != _REGIONS),
-    )
-    return replace(found, sheet=sheet, facts=tuple(kept), remarks=tuple(remarks))
+    told = [
+        Remark(fact.file, fact.place, f"`{fact.key}` says something that no workload file can: {left_out[fact.path]}")
+        for fact in stated
+        if fact.path in left_out
+    ]
+    kept = tuple(fact for fact in found.facts if fact.path not in left_out)
+    written = tuple((path, value) for path, value in found.sheet.stated if path not in left_out)
+    return replace(found, sheet=replace(found.sheet, stated=written), facts=kept, remarks=(*found.remarks, *told))

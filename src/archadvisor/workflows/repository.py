@@ -22,7 +22,7 @@ from archadvisor.workflows.templates import left_to_tools
 from archadvisor.workflows.together import together
 
 _TELLING = re.compile(
-    rb"(?:services|apiVersion|containerDefinitions|Resources|AWSTemplateFormatVersion|resource_changes|planned_values"
+    rb"(?:services|include|apiVersion|containerDefinitions|Resources|AWSTemplateFormatVersion|resource_changes|planned_values"
     rb"|jobs|stages|script)[\"']?\s*:"
 )
 """What is in every file of a kind that is known; most files of a repository are of none, and need not be parsed."""

@@ -48,7 +48,8 @@ WAYS = [
      {"protocol": "https", "through": "alb", "visibility": "internal"}),
     ("Name: x", f"Protocol: HTTP, {FORWARD}", {"protocol": "http", "through": "alb", "visibility": "public"}),
     ("Type: network, Scheme: !Ref Unknown", f"Protocol: TLS, {FORWARD}", {"protocol": "tls", "through": "nlb"}),
-    ("Scheme: !If [A, internal, internet-facing]", f"Protocol: !Ref Unknown, {FORWARD}", {"through": "alb"}),
+    ("Scheme: !If [A, internal, internet-facing]", f"Protocol: !Ref Unknown, {FORWARD}",
+     {"protocol": "unknown", "through": "alb"}),
     ("Scheme: internal", "Protocol: HTTP, DefaultActions: [{Type: redirect}]", {}),
 ]  # fmt: skip
 
@@ -107,6 +108,21 @@ def test_a_job_definition_is_batch_work_on_what_its_environment_has() -> None:
     assert {fact.key for fact in found.facts if fact.path.endswith(".cpu")} == {
         "Web: ContainerProperties.ResourceRequirements[0].Value"
     }
+
+
+def test_a_state_machine_is_told_and_no_service() -> None:
+    found = template("Order: {Type: AWS::StepFunctions::StateMachine, Properties: {}}")
+    assert (found.services, found.facts) == ((), ())
+    assert [remark.message for remark in found.remarks] == [
+        "`Order` is a state machine: what it starts is carried over, and it is no service itself"
+    ]
+
+
+def test_what_is_known_later_is_unknown_where_silence_says_something() -> None:
+    linux = "LinuxParameters: {SharedMemorySize: !Ref Shared}, StopTimeout: !Ref Stop, Cpu: !Ref Cpu"
+    platform = "RuntimePlatform: {CpuArchitecture: !Ref Arch}"
+    found = template(TASK.replace("[{Name: a}]", f"[{{Name: a, {linux}}}], {platform}"))
+    assert facts(found) == {"shared_memory": "unknown", "drain": "unknown", "arch": "unknown"}
 
 
 def test_a_template_of_a_cluster_alone_says_what_it_holds() -> None:

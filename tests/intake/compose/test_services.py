@@ -91,6 +91,15 @@ SAID = [
     ("image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/a", {"image.registry": "ecr"}),
     ("image: 'registry.example.com:5000/a'", {"image.registry": "other"}),
     ("image: '${IMAGE}'", {}),
+    ("image: '${REGISTRY}/a'", {}),
+    ("image: 'postgres:${VERSION}'", {"image.registry": "docker_hub"}),
+    ("image: 'registry:${PORT}/a'", {}),
+    ("build: ., image: 'web:${VERSION}'", {}),
+    ("build: ., shm_size: '${SHARED}'", {"shared_memory": "unknown"}),
+    ("build: ., platform: '${PLATFORM}'", {"arch": "unknown"}),
+    ("build: ., network_mode: '${MODE}'", {"needs": "unknown"}),
+    ("build: ., network_mode: '${MODE}', privileged: true", {"needs": "[privileged]"}),
+    ("build: ., cap_add: ['${CAPABILITY}']", {"capabilities": "unknown"}),
 ]
 
 

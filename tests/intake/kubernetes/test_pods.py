@@ -73,7 +73,8 @@ def test_a_pod_mounts(manifests: tuple[str, ...], stated: dict[str, str]) -> Non
 
 
 def manifest(version: str, kind: str, metadata: str = "name: x") -> str:
-    return f"apiVersion: {version}\nkind: {kind}\nmetadata: {{{metadata}}}\n"
+    spec = "{template: {spec: {containers: [{name: a}]}}}"
+    return f"apiVersion: {version}\nkind: {kind}\nmetadata: {{{metadata}}}\nspec: {spec}\n"
 
 
 USES = [

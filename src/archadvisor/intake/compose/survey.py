@@ -8,6 +8,7 @@ from archadvisor.intake.compose.exposure import Endpoint, endpoints
 from archadvisor.intake.compose.files import Read
 from archadvisor.intake.compose.forms import mount_of, port_of, said
 from archadvisor.intake.compose.leaks import leaks
+from archadvisor.intake.compose.mentions import mentions
 from archadvisor.intake.compose.project import SECTIONS, Given, Part, Project, project
 from archadvisor.intake.compose.services import READERS, Said, needs
 from archadvisor.intake.compose.storage import Volume, shared, storage, volumes
@@ -74,9 +75,11 @@ def _is_including(root: Mapping) -> bool:
 
 
 def glance(roots: Sequence[Node]) -> Survey:
-    """A first look at a Compose file: what it is, and the services that it names."""
+    """A first look at a Compose file: what it is, the services that it names, and the files that it takes in."""
     names = [key for root in roots for section in SECTIONS for key, _ in pairs(at(root, section))]
-    return Survey(None, tuple((as_name(name.written), ()) for name in names), (), (), (), (), KIND)
+    services = tuple((as_name(name.written), ()) for name in names)
+    named = tuple(path for root in roots for path in mentions(root))
+    return Survey(None, services, (), (), (), (), KIND, mentions=named)
 
 
 def survey(given: Sequence[Given], read: Read) -> Survey:

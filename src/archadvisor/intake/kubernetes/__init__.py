@@ -6,7 +6,15 @@ from archadvisor.intake.kubernetes.ecosystem import note_uses
 from archadvisor.intake.kubernetes.exposure import Exposure
 from archadvisor.intake.kubernetes.manifests import Cluster, Manifest, manifests
 from archadvisor.intake.kubernetes.placement import note_eks, note_placement
-from archadvisor.intake.kubernetes.pods import Pod, note_host, note_kind, note_replicas, note_rest, template_of
+from archadvisor.intake.kubernetes.pods import (
+    RUNS,
+    Pod,
+    note_host,
+    note_kind,
+    note_replicas,
+    note_rest,
+    template_of,
+)
 from archadvisor.intake.kubernetes.secrets import note_secrets, note_used
 from archadvisor.intake.kubernetes.selection import Selection
 from archadvisor.intake.kubernetes.sizes import note_size
@@ -23,11 +31,15 @@ _SCALERS = ("HorizontalPodAutoscaler", "keda.sh/ScaledObject")
 
 
 def is_kubernetes(root: Node) -> bool:
-    """Whether a document is a Kubernetes manifest: it says of what kind it is, and has a name or holds others."""
-    names = [at(root, key) for key in ("apiVersion", "kind")]
-    if not all(isinstance(name, Scalar) and name.value for name in names):
+    """Whether a document is a Kubernetes manifest: it has a kind and a version of it, and metadata or others within.
+
+    Configuration of other tools has kinds too, and no metadata; of a kind that runs something they may be missing.
+    """
+    version, kind = at(root, "apiVersion"), at(root, "kind")
+    if not all(isinstance(each, Scalar) and each.value for each in (version, kind)):
         return False
-    return isinstance(at(root, "metadata"), Mapping) or isinstance(at(root, "items"), List)
+    is_known = isinstance(kind, Scalar) and kind.written in RUNS
+    return is_known or isinstance(at(root, "metadata"), Mapping) or isinstance(at(root, "items"), List)
 
 
 def survey(roots: Sequence[Node], file: str, others: Sequence[tuple[str, Sequence[Node]]] = ()) -> Survey:
@@ -53,6 +65,8 @@ def survey(roots: Sequence[Node], file: str, others: Sequence[tuple[str, Sequenc
 def _pod(manifest: Manifest, notes: Notes) -> Pod | None:
     template = template_of(manifest)
     if template is None:
+        if manifest.sort in RUNS:
+            notes.remark(manifest.root, f"`{manifest.name}` has no containers, so it is no service")
         return None
     kind, name = manifest.kind.lower(), manifest.name
     wanted = (name, f"{manifest.namespace}-{name}") if manifest.namespace else (name,)

@@ -10,7 +10,7 @@ from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 
 _TEMPLATE = ("spec", "template")
-_RUNS = {
+RUNS = {
     "Deployment": _TEMPLATE,
     "StatefulSet": _TEMPLATE,
     "DaemonSet": _TEMPLATE,
@@ -73,7 +73,7 @@ def is_sidecar(container: Part) -> bool:
 
 def template_of(manifest: Manifest) -> Part | None:
     """The template of the pod that a manifest runs; None where it runs none."""
-    way = _RUNS.get(manifest.sort)
+    way = RUNS.get(manifest.sort)
     template = manifest.root.at(*way) if way is not None else None
     return template if template is not None and template.at("spec").at("containers").items() else None
 
