@@ -194,7 +194,7 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
         regions=_regions(facts),
         stated=tuple((path, fact.written) for path, fact in facts.items() if path != _REGIONS),
     )
-    leaks = tuple(leak for found in surveys for leak in found.leaks)
+    leaks = tuple(sorted((leak for found in surveys for leak in found.leaks), key=lambda leak: (leak.file, leak.place)))
     remarks = tuple(each for found in surveys for each in found.remarks)
     return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
 
