@@ -31,12 +31,16 @@ MERGED = [
         [
             "    cpu: 2  # measured\n",
             "    endpoints:\n      port-80: {}\n",
-            "  worker:\n    memory: 1 GiB  # compose.yaml:3:",
+            "  worker:\n    kind: worker  # compose.yaml:3: services.worker\n    memory: 1 GiB  # compose.yaml:3:",
         ],
     ),
     (
         HEAD + "services: {web: {cpu: 2}}\n",
-        ["web: {cpu: 2, ", "endpoints: {port-80: {}}", "worker: {memory: 1 GiB, image: {registry: docker_hub}}"],
+        [
+            "web: {cpu: 2, ",
+            "endpoints: {port-80: {}}",
+            "worker: {kind: worker, memory: 1 GiB, image: {registry: docker_hub}}",
+        ],
     ),
     (HEAD + "services: {}\n", ["cpu: 1", "memory: 1 GiB"]),
 ]

@@ -50,8 +50,11 @@ class Imported:
 
 
 def _brief(fact: Inferred) -> Inferred:
-    """A fact whose key is short enough to stand beside it: of a long one the end is what tells most."""
-    return fact if len(fact.key) <= _LONGEST_KEY else replace(fact, key=f"…{fact.key[-_LONGEST_KEY:]}")
+    """A fact whose key is short enough to stand beside it: of a long one the last parts are what tells most."""
+    if len(fact.key) <= _LONGEST_KEY:
+        return fact
+    _, _, end = fact.key[-_LONGEST_KEY - 1 :].partition(".")
+    return replace(fact, key=f"…{end or fact.key[-_LONGEST_KEY:]}")
 
 
 def imported(files: Sequence[str]) -> Imported:
