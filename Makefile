@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint unit bench profile mutation docs refresh-catalog clean
+.PHONY: demo test lint unit bench bench-fleet profile mutation docs refresh-catalog clean
 
 demo: .venv/installed
 	$(BIN)/archadvisor check samples/webshop/workload.yaml
@@ -25,6 +25,9 @@ bench: .venv/developed
 	test -x .venv/peers/bin/python || $(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/peers.txt
 	$(BIN)/python -m benchmarks
+
+bench-fleet: .venv/developed
+	$(BIN)/python -m benchmarks.fleet
 
 profile: .venv/developed
 	$(BIN)/python -m benchmarks.stages

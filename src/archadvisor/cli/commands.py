@@ -12,6 +12,7 @@ _COMMANDS = {
     "init": "write a workload file by an interview",
     "import": "write a workload file from Compose files and the like",
     "scan": "find the workloads of a repository, and advise on each",
+    "fleet": "check the workloads of an organisation, and ask about all of them",
     "drift": "hold a workload and its advice against the real files",
     "report": "write the design report of a workload",
     "adr": "hold accepted decision records against the advice",

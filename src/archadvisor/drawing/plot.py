@@ -1,42 +1,25 @@
 """Plots, by Matplotlib, in the colours of the page they stand in."""
 
-import io
-import re
 from decimal import Decimal
-from xml.etree import ElementTree
 
-import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from archadvisor.drawing.figure import INK, svg
 from archadvisor.model.cost import BreakEven, Estimate
 
-_INK = "#010203"
-"""Stands for the colour of the text around the plot, which Matplotlib has no name for."""
 _WIDEST = 0.5
 """The share at which the plot begins, unless the workload stands before it."""
-_LONG = re.compile(r"\d+\.\d{4,}")
-"""Coordinates with more digits than can be seen, the last of which differ among processors."""
-_SVG = "http://www.w3.org/2000/svg"
 _LINES = ("#3987e5", "#d95926", "#199e70", "#c98500", "#d55181")
 
 
 def break_even_plot(found: Estimate, words: str) -> str:
     """What Fargate asks for the reserved share of instances, against their price, as SVG described in words."""
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update({"svg.hashsalt": "archadvisor", "svg.fonttype": "path", "font.size": 10})
-        matplotlib.rcParams.update({"text.color": _INK, "axes.edgecolor": _INK, "axes.labelcolor": _INK})
-        matplotlib.rcParams.update({"xtick.color": _INK, "ytick.color": _INK})
-        figure = Figure(figsize=(8.4, 3.8), layout="constrained")
-        _draw(figure.add_subplot(), found)
-        written = io.StringIO()
-        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _inline(written.getvalue(), words)
+    return svg(lambda axes: _draw(axes, found), (8.4, 3.8), words)
 
 
 def _draw(axes: Axes, found: Estimate) -> None:
-    axes.axhline(1, color=_INK, linewidth=1.6, label="the instances, on demand")
+    axes.axhline(1, color=INK, linewidth=1.6, label="the instances, on demand")
     here = found.position.type if found.position else None
     for each, colour in zip(found.break_even, _LINES, strict=False):
         width = 2.4 if each.type == here else 1.1
@@ -48,7 +31,7 @@ def _draw(axes: Axes, found: Estimate) -> None:
     axes.set(xlabel="reserved share of the instances", ylabel="price, in that of the instances")
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.yaxis.set_major_formatter(PercentFormatter(1))
-    axes.grid(visible=True, color=_INK, alpha=0.15)
+    axes.grid(visible=True, color=INK, alpha=0.15)
     axes.spines[["top", "right"]].set_visible(False)
     axes.figure.legend(frameon=False, fontsize=9, loc="outside right center")
 
@@ -71,29 +54,5 @@ def _stand(axes: Axes, found: Estimate) -> None:
 
 def _mark(axes: Axes, line: BreakEven, share: float, told: str) -> None:
     height = share / float(line.share)
-    axes.plot(share, height, "D", color=_INK, markersize=7, zorder=5)
+    axes.plot(share, height, "D", color=INK, markersize=7, zorder=5)
     axes.annotate(told, (share, height), xytext=(8, -12), textcoords="offset points", fontsize=9)
-
-
-def _inline(written: str, words: str) -> str:
-    """The drawing as part of a page whose policy allows no styles: each becomes an attribute of its own."""
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
-    root = ElementTree.fromstring(written)
-    for each in root.iter():
-        for declaration in filter(None, each.attrib.pop("style", "").split(";")):
-            name, _, value = declaration.partition(":")
-            each.set(name.strip(), value.strip().replace(_INK, "currentColor"))
-    for definitions in root.findall(f"{{{_SVG}}}defs"):
-        for style in definitions.findall(f"{{{_SVG}}}style"):
-            definitions.remove(style)
-    for metadata in root.findall(f"{{{_SVG}}}metadata"):
-        root.remove(metadata)
-    root.attrib |= {"class": "plot", "role": "img", "aria-label": words, "stroke-linejoin": "round"}
-    text = _LONG.sub(_shortened, ElementTree.tostring(root, encoding="unicode"))
-    return re.sub(r"\n\s*\n", "\n", text) + "\n"
-
-
-def _shortened(number: re.Match[str]) -> str:
-    """A coordinate to a thousandth of a point; what is less than 1 is a scale, and stays."""
-    return number[0] if number[0].startswith("0.") else f"{float(number[0]):.3f}"

@@ -31,14 +31,15 @@ class _Field:
 
 
 class _Fields:
-    """The fields of a class as `dataclasses` describes them, made when it asks for them."""
+    """The fields of a class as `dataclasses` describes them, made when it first asks for them."""
 
     def __get__(self, instance: object, owner: Any) -> object:
         from dataclasses import field, make_dataclass
 
         fields = [(name, owner.__annotations__[name], field(**said.said)) for name, said in owner.__frozen__.items()]
         twin: Any = make_dataclass(owner.__name__, fields)
-        return twin.__dataclass_fields__
+        owner.__dataclass_fields__ = twin.__dataclass_fields__
+        return owner.__dataclass_fields__
 
 
 def _dataclass(*, frozen: bool, slots: bool, eq: bool = True) -> Callable[[type], type]:

@@ -42,14 +42,20 @@ class Done(Generic[Result]):
 
 
 def results_in_order(
-    items: Sequence[str], work: Callable[[str], Result], lost: Callable[[str], Result], jobs: int
+    items: Sequence[str],
+    work: Callable[[str], Result],
+    lost: Callable[[str], Result],
+    jobs: int,
+    largest: int = _LARGEST_CHUNK,
 ) -> Iterator[Result]:
     """What `work` makes of each item, in order, by so many processes; `lost` gives what stands for an item they die of.
+
+    A process takes some items at a time, `largest` at most.
 
     Raises:
         ArchadvisorError: whatever `work` raised first, in the order of the items.
     """
-    crew = Crew(work, lost, jobs, _chunks(items, jobs))
+    crew = Crew(work, lost, jobs, _chunks(items, jobs, largest))
     try:
         position = 0
         while position < len(items):
@@ -63,8 +69,8 @@ def results_in_order(
         crew.dismiss()
 
 
-def _chunks(items: Sequence[str], jobs: int) -> list[Chunk]:
-    size = max(1, min(_LARGEST_CHUNK, len(items) // (jobs * _CHUNKS_A_PROCESS)))
+def _chunks(items: Sequence[str], jobs: int, largest: int) -> list[Chunk]:
+    size = max(1, min(largest, len(items) // (jobs * _CHUNKS_A_PROCESS)))
     return [Chunk(start, tuple(items[start : start + size])) for start in range(0, len(items), size)]
 
 

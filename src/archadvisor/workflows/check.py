@@ -39,11 +39,16 @@ class Effort:
 
     def processes(self, files: int) -> int:
         """How many processes so many files take."""
-        if not hasattr(os, "fork"):
+        if not can_fork():
             return 1
         if self.jobs is None:
             return min(cores(), files // WORTH_A_PROCESS)
         return min(self.jobs, files)
+
+
+def can_fork() -> bool:
+    """Whether a process can be had that knows what this one does."""
+    return hasattr(os, "fork")
 
 
 def cores() -> int:
@@ -125,14 +130,14 @@ def each(
         results = results_in_order(files, work, lost, jobs)
     else:
         results = map(work, files)
-    progress = effort.progress or _unseen
+    progress = effort.progress or unseen
     for done, result in enumerate(results):
         progress(done, len(files))
         yield result
     progress(len(files), len(files))
 
 
-def _unseen(done: int, of: int) -> None:
+def unseen(done: int, of: int) -> None:
     """Where nobody watches."""
 
 

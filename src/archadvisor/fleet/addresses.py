@@ -1,0 +1,59 @@
+"""Where files lie: paths of this machine and URLs that fsspec reads, and how they are shown."""
+
+import glob
+import os
+import re
+
+_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
+_QUERY = re.compile(r"(https?://[^?\s]*)\?[^\s:]*")
+_LOCAL = ("file://", "local://")
+_CHAIN = "::"
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a path of this machine."""
+    return "://" not in address
+
+
+def meant(source: str) -> str:
+    """The address that a source means: a path, or a URL; of an archive its whole content."""
+    for start in _LOCAL:
+        source = source.removeprefix(start)
+    return f"zip://{_CHAIN}{source}" if source.endswith(".zip") and _CHAIN not in source else source
+
+
+def reachable(address: str) -> str:
+    """An address that means the same from any folder."""
+    head, *rest = address.split(_CHAIN)
+    return _CHAIN.join([_absolute(head), *map(_absolute, rest)])
+
+
+def shown(text: str) -> str:
+    """A text in which addresses show neither passwords nor query strings; what is no text shows as `?`."""
+    masked = _QUERY.sub(r"\1?****", _PASSWORD.sub(r"\1:****@", text))
+    return masked.encode("utf-8", "replace").decode("utf-8")
+
+
+def below(folder: str, name: str) -> str:
+    """The address of a file below the address of a folder."""
+    head, *rest = folder.split(_CHAIN)
+    slash = "" if head.endswith("/") or not name or not head else "/"
+    return _CHAIN.join([f"{head}{slash}{name}", *rest])
+
+
+def is_pattern(address: str) -> bool:
+    """Whether an address stands for all that fit it."""
+    return glob.has_magic(address) and not os.path.lexists(address) if is_local(address) else "*" in address
+
+
+def fixed(pattern: str) -> str:
+    """The folder that all which fits a pattern lies in."""
+    head, *rest = pattern.split(_CHAIN)
+    parts = head.split("/")
+    fixed_parts = parts[: next(number for number, part in enumerate(parts) if glob.has_magic(part))]
+    folder = "/".join(fixed_parts)
+    return _CHAIN.join([f"{folder}/" if folder.endswith(":/") else folder, *rest])
+
+
+def _absolute(part: str) -> str:
+    return os.path.abspath(part) if part and is_local(part) else part

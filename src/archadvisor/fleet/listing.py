@@ -1,0 +1,135 @@
+"""What sources mean: the files to check, in an order that only their names decide."""
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+
+from archadvisor.errors import UnreadableInput
+from archadvisor.fleet.addresses import below, fixed, is_local, is_pattern, meant, reachable, shown
+from archadvisor.fleet.failures import refusing
+from archadvisor.loading.discovery import SKIPPED, is_meant_as_workload, is_named_workload, workload_files
+from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.fleet import Item
+
+_MARKS = ("ETag", "etag", "md5Hash", "CRC", "sha", "size", "mtime", "LastModified", "last_modified", "updated")
+"""What file systems say of a file that changes when it does."""
+_FIRST_LINE = 500
+_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files to check, each once, and the sources that could not be listed."""
+
+    items: tuple[Item, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that a source means, and its path below the source."""
+
+    address: str
+    shown: str
+    inner: str
+    mark: str
+
+
+def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> Listing:
+    """All files that sources mean; a team is the first folder below a source, or the first group of a pattern."""
+    items: dict[str, Item] = {}
+    problems: list[Diagnostic] = []
+    for source in sources:
+        try:
+            found = [*_found(meant(source))]
+        except UnreadableInput as error:
+            problems += error.diagnostics
+            continue
+        for each in found:
+            items.setdefault(each.address, Item(shown(each.shown), each.address, each.mark, _team(each, team)))
+    return Listing(tuple(sorted(items.values(), key=lambda item: item.uri)), tuple(problems))
+
+
+def _team(found: Found, pattern: re.Pattern[str] | None) -> str | None:
+    if pattern is None:
+        return shown(found.inner.partition("/")[0]) if "/" in found.inner else None
+    match = pattern.search(shown(found.shown))
+    return match[1] if match else None
+
+
+def _found(source: str) -> Iterator[Found]:
+    return _on_this_machine(source) if is_local(source) else _elsewhere(source)
+
+
+def _on_this_machine(path: str) -> Iterator[Found]:
+    pattern = is_pattern(path)
+    files, missing = workload_files(sorted(glob.glob(path, recursive=True)) if pattern else [path])
+    if missing or (pattern and not files):
+        raise UnreadableInput(missing or [Diagnostic(path, "no file fits this pattern")])
+    base = fixed(path) if pattern else path if os.path.isdir(path) else os.path.dirname(path)
+    for file in files:
+        inner = os.path.relpath(file, base or ".").replace(os.sep, "/")
+        yield Found(os.path.abspath(file), file, inner, _state(file))
+
+
+def _state(file: str) -> str:
+    try:
+        found = os.stat(file)
+    except OSError:
+        return "unreadable"
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _elsewhere(url: str) -> Iterator[Found]:
+    """The files that a URL means; their names are those of the URL, with what lies below it."""
+    with refusing(url, "it cannot be read"):
+        files, root = url_to_fs(reachable(url))
+        pattern = is_pattern(url)
+        folder, base = (fixed(url), fixed(root)) if pattern else (url, root)
+        found = _matching(files, root) if pattern else _in_folder(files, root)
+    if not found:
+        message = "no file fits this pattern" if pattern else "there is no such file or folder, or no workload in it"
+        raise UnreadableInput([Diagnostic(shown(url), message)])
+    for path, about in sorted(found.items()):
+        inner = path[len(base) :].strip("/")
+        own = below(folder, inner)
+        yield Found(reachable(own), own, inner or path.rpartition("/")[2], _mark(about))
+
+
+def _matching(files: Any, pattern: str) -> dict[str, Mapping[str, object]]:
+    found: dict[str, Mapping[str, object]] = {}
+    for path, about in files.glob(pattern, detail=True).items():
+        found |= _in_folder(files, path) if about["type"] == "directory" else {path: about}
+    return found
+
+
+def _in_folder(files: Any, root: str) -> dict[str, Mapping[str, object]]:
+    """The workload files below a folder, as `check` finds them; a file is itself."""
+    every = files.find(root, detail=True)
+    if root in every:
+        return {root: every[root]}
+    yaml = [path for path in every if _is_considered(path[len(root) :])]
+    unsure = [path for path in yaml if not is_named_workload(path.rpartition("/")[2])]
+    firsts = files.cat_ranges(unsure, 0, _FIRST_LINE, on_error="return") if unsure else []
+    other = {path for path, data in zip(unsure, firsts, strict=True) if not _is_workload(path, data)}
+    return {path: every[path] for path in yaml if path not in other}
+
+
+def _is_considered(inner: str) -> bool:
+    *folders, name = inner.strip("/").split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name))
+    return name.endswith(_ENDINGS) and not hidden and SKIPPED.isdisjoint(folders)
+
+
+def _is_workload(path: str, data: object) -> bool:
+    """Whether its beginning says that a file is a workload; one that cannot be read may be one, and is told."""
+    return not isinstance(data, bytes) or is_meant_as_workload(path, data)
+
+
+def _mark(about: Mapping[str, object]) -> str:
+    return repr([str(about[key]) for key in _MARKS if key in about])

@@ -1,0 +1,1 @@
+"""Tests of fleets: real processes, a real scheduler, a server that speaks S3."""

@@ -1,0 +1,130 @@
+"""A fleet on the processes of this machine: whole, resumed, and isolated from what kills processes."""
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fleet.reaper import reaped
+from tests.fleet.runs import BROKEN, fleet, rows, started
+
+
+@pytest.fixture(scope="module")
+def undisturbed(teams: Path, cache: Path) -> Path:
+    ran = fleet("teams", "--out", "out", "--quiet", cwd=teams.parent, cache=cache)
+    assert (ran.status, ran.err) == (2, "")
+    assert "153 files: 150 workloads" in ran.out
+    return teams.parent / "out"
+
+
+def test_every_workload_has_decisions_and_every_other_file_a_diagnostic(teams: Path, undisturbed: Path) -> None:
+    found = rows(undisturbed)
+    files = {f"teams/{file.relative_to(teams).as_posix()}" for file in teams.rglob("*.yaml")}
+    broken = {f"teams/{name}" for name in BROKEN}
+    assert {row["uri"] for row in found["decisions"]} == files - broken
+    assert {row["uri"] for row in found["diagnostics"]} == broken
+    assert {row["team"] for row in found["decisions"]} == {f"team-{number:04}" for number in range(2)}
+
+
+def test_a_second_run_has_nothing_to_do_and_changes_nothing(teams: Path, undisturbed: Path, cache: Path) -> None:
+    before = {file: file.stat().st_mtime_ns for file in undisturbed.rglob("*.parquet")}
+    ran = fleet("teams", "--out", "out", cwd=teams.parent, cache=cache)
+    assert "none of them done before" not in ran.out
+    assert {file: file.stat().st_mtime_ns for file in undisturbed.rglob("*.parquet")} == before
+
+
+def test_what_is_killed_goes_on_without_loss_or_duplicates(teams: Path, undisturbed: Path, cache: Path) -> None:
+    out = teams.parent / "killed"
+    run = started("teams", "--out", "killed", "--jobs", "1", cwd=teams.parent, cache=cache)
+    while not list(out.glob("manifests/*.json")):
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    done = len(list(out.glob("manifests/*.json")))
+    assert done < len(list(undisturbed.glob("manifests/*.json")))
+    (out / "decisions" / f".part-{'0' * 24}.parquet.half").write_bytes(b"half")
+    ran = fleet("teams", "--out", "killed", cwd=teams.parent, cache=cache)
+    assert f"{done} of them done before" in ran.out
+    assert rows(out) == rows(undisturbed)
+    assert {file.name for file in out.rglob("*")} == {file.name for file in undisturbed.rglob("*")}
+
+
+def test_ctrl_c_ends_all_processes_without_a_traceback(teams: Path, cache: Path) -> None:
+    run = started("teams", "--out", "interrupted", "--jobs", "2", cwd=teams.parent, cache=cache)
+    while not (teams.parent / "interrupted" / "pack.json").exists():
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=20)
+    assert (run.returncode, out) == (1, b"")
+    assert b"Traceback" not in err
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
+
+
+def test_a_file_that_processes_die_of_costs_only_itself(teams: Path, undisturbed: Path, cache: Path) -> None:
+    folder = teams.parent / "poisoned" / "teams"
+    shutil.copytree(teams, folder)
+    poison = folder / "team-0001" / "poison.workload.yaml"
+    os.mkfifo(poison)
+    with reaped(poison):
+        ran = fleet("teams", "--out", "out", cwd=folder.parent, cache=cache)
+    assert ran.status == 2
+    found, usual = rows(folder.parent / "out"), rows(undisturbed)
+    assert (found["decisions"], found["findings"]) == (usual["decisions"], usual["findings"])
+    (fatal,) = [row for row in found["diagnostics"] if row not in usual["diagnostics"]]
+    assert fatal["uri"] == "teams/team-0001/poison.workload.yaml"
+    assert fatal["message"] == "the check of this file ended before it was done"
+
+
+def test_a_changed_file_changes_one_batch(teams: Path, undisturbed: Path, cache: Path) -> None:
+    folder = teams.parent / "changing"
+    shutil.copytree(teams, folder / "teams")
+    first = fleet("teams", "--out", "out", cwd=folder, cache=cache)
+    before = {file.name for file in (folder / "out").rglob("*.parquet")}
+    (folder / "teams" / "team-0000" / "broken.workload.yaml").write_bytes(b"version: 1\nname: mended\n")
+    second = fleet("teams", "--out", "out", cwd=folder, cache=cache)
+    after = {file.name for file in (folder / "out").rglob("*.parquet")}
+    assert len(before - after) == len(after - before) == 1
+    assert ("151 workloads" in second.out, "150 workloads" in first.out) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("sources", "status", "said"),
+    [
+        (["nowhere"], 2, "there is no such file or folder"),
+        (["empty"], 3, "no workload was found"),
+        (["teams/*/none.yaml"], 2, "no file fits this pattern"),
+        (["foo://bar"], 2, "protocol not known: foo"),
+    ],
+)
+def test_what_is_not_there_is_told(sources: list[str], status: int, said: str, teams: Path, cache: Path) -> None:
+    (teams.parent / "empty").mkdir(exist_ok=True)
+    ran = fleet(*sources, "--out", "nothing", cwd=teams.parent, cache=cache)
+    assert (ran.status, said in ran.shown) == (status, True)
+    assert not (teams.parent / "nothing").exists()
+
+
+def test_teams_are_found_in_the_uri(teams: Path, cache: Path) -> None:
+    ran = fleet("teams/*/app-00000*.yaml", "--out", "g", "--team-from", r"app-0*(\d+)\.", cwd=teams.parent, cache=cache)
+    assert ran.status == 0
+    assert {row["team"] for row in rows(teams.parent / "g")["decisions"]} == {str(number) for number in range(10)}
+
+
+def test_a_secret_is_nowhere_in_the_results(tmp_path: Path, cache: Path) -> None:
+    secret = "hunter2hunter2-0xCAFE"
+    text = f"services: {{web: {{image: shop, environment: {{DATABASE_PASSWORD: {secret}}}}}}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    assert fleet("compose.yaml", "--out", "out", cwd=tmp_path, cache=cache).status == 0
+    assert [row["rule"] for row in rows(tmp_path / "out")["findings"]] == ["lint/plain-text-secret"]
+    report = fleet_report(tmp_path, cache)
+    assert secret not in report
+    assert not [row for table in rows(tmp_path / "out").values() for row in table if secret in repr(row)]
+
+
+def fleet_report(folder: Path, cache: Path) -> str:
+    from tests.cli.command import run
+
+    return run("fleet", "report", "out", "--format", "json", cwd=folder, cache=cache).out
