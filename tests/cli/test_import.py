@@ -20,7 +20,7 @@ def test_a_sample_becomes_a_workload_file_with_its_evidence(tmp_path: Path, cach
     ran = run("import", "compose.yaml", cwd=tmp_path, cache=cache)
     assert ran.status == 0, ran.shown
     text = (tmp_path / "workload.yaml").read_text(encoding="utf-8")
-    assert "    cpu: 0.5  # compose.yaml:17: …ices.site.deploy.resources.reservations.cpus; at most 1.0\n" in text
+    assert "    cpu: 0.5  # compose.yaml:17: …site.deploy.resources.reservations.cpus; at most 1.0\n" in text
     assert "compose.yaml:10:7: `SESSION_SECRET` holds a secret in plain text" in ran.out
     assert "`POSTGRES_PASSWORD` holds a secret" in ran.out
     assert "PAYMENT_KEY" not in ran.out

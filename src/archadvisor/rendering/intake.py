@@ -14,7 +14,7 @@ def imported_lines(
     """What was written, then secrets in plain text and what was left out, each with its place."""
     yield f"wrote {printable(file)}: {counted(services, 'service')}, {counted(len(facts), 'fact')}"
     if not services:
-        yield "  nothing is described that runs, so there is next to nothing to decide"
+        yield "  no service is described in what was read"
     yield from _told(leaks, remarks)
     yield f"next: archadvisor check {printable(file)}"
 

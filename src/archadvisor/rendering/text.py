@@ -84,7 +84,7 @@ def _decisions(report: Report, advice: Advice, paper: Paper, detail: Detail) -> 
     yield f"{paper.paint(printable(advice.name), 'bold')}  {file}  {paper.paint(status, colour)}"
     yield ""
     if not advice.decisions:
-        yield "  nothing is described that runs here, so there is nothing to decide"
+        yield "  no service is described, so there is nothing to decide"
     for group in groups(report, advice.decisions):
         yield from _group_lines(group, paper)
         if detail.reasons:

@@ -50,8 +50,11 @@ class Imported:
 
 
 def _brief(fact: Inferred) -> Inferred:
-    """A fact whose key is short enough to stand beside it: of a long one the end is what tells most."""
-    return fact if len(fact.key) <= _LONGEST_KEY else replace(fact, key=f"…{fact.key[-_LONGEST_KEY:]}")
+    """A fact whose key is short enough to stand beside it: of a long one the last parts are what tells most."""
+    if len(fact.key) <= _LONGEST_KEY:
+        return fact
+    _, _, end = fact.key[-_LONGEST_KEY - 1 :].partition(".")
+    return replace(fact, key=f"…{end or fact.key[-_LONGEST_KEY:]}")
 
 
 def imported(files: Sequence[str]) -> Imported:
@@ -194,7 +197,7 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
         regions=_regions(facts),
         stated=tuple((path, fact.written) for path, fact in facts.items() if path != _REGIONS),
     )
-    leaks = tuple(leak for found in surveys for leak in found.leaks)
+    leaks = tuple(sorted((leak for found in surveys for leak in found.leaks), key=lambda leak: (leak.file, leak.place)))
     remarks = tuple(each for found in surveys for each in found.remarks)
     return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
 
