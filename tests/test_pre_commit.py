@@ -55,13 +55,28 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("pre-commit"))
 
 
+CONFIGURATION = """\
+repos:
+  - repo: {hooks}
+    rev: {revision}
+    hooks:
+      - {{id: archadvisor-check}}
+      - {{id: archadvisor-check-all}}
+      - {{id: archadvisor-rules, args: [--pack, house]}}
+      - {{id: archadvisor-report-fresh}}
+"""
+
+
 def hook(
     project: Path, hooks: Path, home: str, name: str = "archadvisor-check", *which: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs a hook over files that are committed; over all of them if it is not said over `which`."""
+    revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
+    configuration = CONFIGURATION.format(hooks=hooks, revision=revision)
+    (project / ".pre-commit-config.yaml").write_text(configuration, encoding="utf-8")
     commit(project)
     return run(
-        "pre-commit", "try-repo", str(hooks), name, *(which or ["--all-files"]), "--verbose", cwd=project,
+        "pre-commit", "run", name, *(which or ["--all-files"]), "--verbose", cwd=project,
         PRE_COMMIT_HOME=home, PATH=WITH_PRE_COMMIT,
     )  # fmt: skip
 
@@ -69,6 +84,18 @@ def hook(
 def archadvisor(*arguments: str, cwd: Path, home: str) -> None:
     done = run(sys.executable, "-m", "archadvisor", *arguments, cwd=cwd, XDG_CACHE_HOME=home)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_hook_can_be_tried_without_a_configuration(tmp_path: Path, hooks: Path, home: str) -> None:
+    project = repository(tmp_path / "project")
+    (project / "workload.yaml").write_text(WEBSHOP, encoding="utf-8")
+    commit(project)
+    result = run(
+        "pre-commit", "try-repo", str(hooks), "archadvisor-check", "--all-files", "--verbose", cwd=project,
+        PRE_COMMIT_HOME=home, PATH=WITH_PRE_COMMIT,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "1 file checked" in result.stdout
 
 
 def test_a_clean_file_passes(tmp_path: Path, hooks: Path, home: str) -> None:
@@ -140,33 +167,17 @@ def test_a_file_outside_the_commit_and_one_git_does_not_track(tmp_path: Path, ho
     assert "1 file could not be used" in result.stdout
 
 
-CONFIGURATION = """\
-repos:
-  - repo: {hooks}
-    rev: {revision}
-    hooks: [{{id: archadvisor-rules, args: [--pack, house]}}]
-"""
-
-
 def test_house_rules_are_run_by_their_examples(tmp_path: Path, hooks: Path, home: str) -> None:
     project = repository(tmp_path / "project")
-    revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
-    configuration = CONFIGURATION.format(hooks=hooks, revision=revision)
-    (project / ".pre-commit-config.yaml").write_text(configuration, encoding="utf-8")
     (project / "house").mkdir()
     for name, text in (("pack", PACK), ("sources", SOURCES), ("rules", RULES)):
         (project / "house" / f"{name}.yaml").write_text(text, encoding="utf-8")
-    assert _installed(project, home).returncode == 0
+    assert hook(project, hooks, home, "archadvisor-rules").returncode == 0
     (project / "house" / "rules.yaml").write_text(
         RULES.replace("one: {service.kind: batch}", "one: {service.kind: web}")
     )
-    result = _installed(project, home)
+    result = hook(project, hooks, home, "archadvisor-rules")
     assert (result.returncode, "house/no-batch" in result.stdout) == (1, True), result
-
-
-def _installed(project: Path, home: str) -> subprocess.CompletedProcess[str]:
-    commit(project)
-    return run("pre-commit", "run", "--all-files", cwd=project, PRE_COMMIT_HOME=home, PATH=WITH_PRE_COMMIT)
 
 
 def test_a_committed_report_must_be_fresh_whatever_the_day(tmp_path: Path, hooks: Path, home: str) -> None:

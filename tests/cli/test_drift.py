@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archadvisor.rendering.intake import imported_file
 from archadvisor.workflows.drift import drift as held
 from archadvisor.workflows.drift import exit_status
 from archadvisor.workflows.intake import imported
@@ -155,6 +156,6 @@ def test_real_files_have_not_drifted_from_what_was_imported_of_them(tmp_path: Pa
     program = session([], DAY)
     for number, file in enumerate(sorted(path for path in (CORPUS / folder).rglob("*") if path.is_file())):
         workload = tmp_path / f"{number}.yaml"
-        workload.write_text(imported([str(file)]).text("workload.schema.json"), encoding="utf-8")
+        workload.write_text(imported_file(imported([str(file)])), encoding="utf-8")
         found = held(program, str(workload), [str(file)])
         assert exit_status(found) == 0, (file, found.drifts, found.diagnostics)

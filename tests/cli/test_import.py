@@ -7,6 +7,7 @@ import pytest
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.workload import read_workload
+from archadvisor.rendering.intake import imported_file
 from archadvisor.workflows.intake import imported
 from tests.cli.command import DAY, ROOT, run
 from tests.cli.files import GOOD
@@ -24,6 +25,9 @@ def test_a_sample_becomes_a_workload_file_with_its_evidence(tmp_path: Path, cach
     assert "compose.yaml:10:7: `SESSION_SECRET` holds a secret in plain text" in ran.out
     assert "`POSTGRES_PASSWORD` holds a secret" in ran.out
     assert "PAYMENT_KEY" not in ran.out
+    assert "\n# open: kubernetes.required, team.hosts, team.kubernetes\n" in text
+    assert "  site:\n    # open: duration, kind, traffic, utilisation\n" in text
+    assert "wrote workload.yaml: 5 services, 23 facts; 35 open" in ran.out
     for value in ("only-for-development", "shop-on-my-machine"):
         assert value not in ran.shown + text
     checked = run("check", "workload.yaml", "--as-of", DAY, "--format", "json", cwd=tmp_path, cache=cache)
@@ -65,6 +69,13 @@ def test_several_files_are_joined_and_the_later_one_counts(tmp_path: Path, cache
     assert not (tmp_path / "workload.yaml").exists()
 
 
+def test_a_dash_is_stdout_and_what_is_to_be_told_goes_to_stderr(tmp_path: Path, cache: Path) -> None:
+    ran = run("import", str(SAMPLE), "-o", "-", cwd=tmp_path, cache=cache)
+    assert (ran.status, list(tmp_path.iterdir())) == (0, [])
+    assert read_workload(ran.out.encode(), "-").workload is not None
+    assert "`SESSION_SECRET` holds a secret in plain text" in ran.err
+
+
 def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "workload.yaml").write_text("mine", encoding="utf-8")
     assert run("import", str(SAMPLE), cwd=tmp_path, cache=cache).status == 2
@@ -103,7 +114,7 @@ def test_real_files_are_imported_or_refused_and_what_is_written_can_be_checked(
         except UnreadableInput as error:
             left.append((file.name, error.diagnostics[0].message))
             continue
-        reading = read_workload(made.text("workload.schema.json").encode(), "workload.yaml")
+        reading = read_workload(imported_file(made).encode(), "workload.yaml")
         assert reading.workload is not None, (file.name, reading.diagnostics)
         found += len(made.sheet.services)
     assert found > services

@@ -23,7 +23,8 @@ BROKEN = {
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_workloads(tmp_path_factory.mktemp("fleet"), 130)
+    folder = write_workloads(tmp_path_factory.mktemp("fleet"), 48)
+    (folder / "team-0001").mkdir()
     for name, data in BROKEN.items():
         (folder / name).write_bytes(data)
     return folder

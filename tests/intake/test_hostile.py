@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.workload import read_workload
+from archadvisor.rendering.intake import imported_file
 from archadvisor.workflows.intake import imported, joined, survey_of
 from tests.cli.command import ROOT
 
@@ -76,7 +77,7 @@ def test_a_changed_file_is_imported_or_refused(sample: Path, seed: int) -> None:
         return
     made = joined([("file.yaml", found)])
     assert len(made.facts) < 500
-    reading = read_workload(made.text("schema.json").encode(), "workload.yaml")
+    reading = read_workload(imported_file(made).encode(), "workload.yaml")
     assert reading.workload is not None, (reading.diagnostics, text)
 
 

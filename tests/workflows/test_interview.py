@@ -43,7 +43,7 @@ def outcomes(interview: Interview) -> list[tuple[str, str | None, str | None]]:
     return [(each.decision, each.subject, each.option) for each in interview.advice.decisions]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(choices=st.lists(st.integers(0, 30), min_size=40, max_size=40))
 def test_an_interview_ends_and_its_file_says_what_was_said(program: Program, choices: list[int]) -> None:
     interview, asked = Interview(program, SHEET), []

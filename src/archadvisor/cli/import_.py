@@ -6,16 +6,35 @@ import sys
 
 import click
 
-from archadvisor.cli.terminal import UNUSABLE, complain, give_up, write
+from archadvisor.cli.terminal import UNUSABLE, complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError
-from archadvisor.rendering.intake import imported_json, imported_lines, merged_lines, proposal_lines
-from archadvisor.workflows.intake import Imported, imported
+from archadvisor.model.intake import Imported
+from archadvisor.rendering.intake import (
+    imported_file,
+    imported_json,
+    imported_lines,
+    merged_lines,
+    proposal_lines,
+    told_lines,
+)
+from archadvisor.workflows.configuration import configured
+from archadvisor.workflows.intake import imported
 from archadvisor.workflows.intake import write as write_file
+from archadvisor.workflows.questions import with_questions
+
+_STDOUT = "-"
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-@click.option("-o", "--output", default="workload.yaml", type=click.Path(), metavar="FILE", help="The file to write.")
+@click.option(
+    "-o",
+    "--output",
+    default="workload.yaml",
+    type=click.Path(),
+    metavar="FILE",
+    help="The file to write; `-` is stdout.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--merge", is_flag=True, help="If the file is there, add what is new to it.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to stdout.")
@@ -27,8 +46,8 @@ def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form:
 
     Each fact says where it comes from. Several files are joined in their order; Compose files are merged as Compose
     does, with what they extend and include and their files of variables, if that lies in the folder of the first one.
-    What they do not say stays unknown. Secrets in plain text are told by name and place, and their values are kept
-    nowhere. Nothing is run.
+    What they do not say stays unknown; what decisions hang on is listed as open. Secrets in plain text are told by
+    name and place, and their values are kept nowhere. Nothing is run.
 
     If the output is there already, a diff shows what is new, and --merge adds that. What stands there, comments too,
     stays as it is.
@@ -36,18 +55,19 @@ def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form:
     if force and merge:
         raise click.UsageError("`--force` replaces the file, and `--merge` adds to it: take one of them")
     try:
-        found = imported(files)
-        if form == "yaml" and not force and os.path.lexists(output):
+        found = with_questions(imported(files), configured(files, (), today()))
+        if form == "json":
+            write(json.dumps(imported_json(found), indent=2) + "\n")
+        elif output == _STDOUT:
+            write(imported_file(found))
+            complain("".join(f"{line}\n" for line in told_lines(found.leaks, found.remarks)))
+        elif os.path.lexists(output) and not force:
             sys.exit(_merge(found, output, merge))
-        if form == "yaml":
+        else:
             write_file(found, output, force)
+            write("".join(f"{line}\n" for line in imported_lines(output, found)))
     except ArchadvisorError as error:
         give_up(error)
-    said = found.facts, found.leaks, found.remarks
-    if form == "json":
-        write(json.dumps(imported_json(found.sheet, *said), indent=2) + "\n")
-    else:
-        write("".join(f"{line}\n" for line in imported_lines(output, len(found.sheet.services), *said)))
 
 
 def _merge(found: Imported, output: str, wanted: bool) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from archadvisor.model.interview import Sheet
 from archadvisor.model.place import Place
 
 
@@ -64,3 +65,17 @@ class Survey:
     callers: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     """Files that it takes in, by the paths that it says: they are no workloads of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The workload that some files describe together."""
+
+    sheet: Sheet
+    facts: tuple[Inferred, ...]
+    leaks: tuple[Leak, ...]
+    remarks: tuple[Remark, ...]
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where services and endpoints are named, by their path."""
+    questions: tuple[str, ...] = ()
+    """The paths of facts that no file says and decisions hang on."""

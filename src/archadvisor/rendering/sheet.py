@@ -1,26 +1,39 @@
-"""What was said in an interview as a commented workload file."""
+"""What is known of a workload as a commented workload file."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from archadvisor.model.interview import DONT_KNOW, Sheet
+from archadvisor.rendering.paint import folded
 
 _MODELINE = "# yaml-language-server: $schema={schema}"
 BY_INIT = "Written by `archadvisor init`. What is `unknown` is still open; `archadvisor check` says what hangs on it."
 _COLLECTIONS = ("services", "secrets", "callers")
+_SUBJECT = re.compile(r"((?:services|secrets|callers)\.[^.]+(?:\.(?:endpoints|calls)\.[^.]+)?)\.(.+)")
 _WIDEST = 118
 Tree = dict[str, "Tree | str"]
 
 
 def workload_file(sheet: Sheet, schema: str, about: Mapping[str, str], head: str = BY_INIT) -> str:
-    """A workload file with what each fact means beside it; `about` has that by path."""
+    """A workload file with what is to say of each fact and each subject beside it; `about` has that by path."""
     lines = [
         _MODELINE.format(schema=schema),
         "#",
         f"# {head}",
         *(_commented(line, line, about.get(line.partition(":")[0], "")) for line in skeleton(sheet)),
+        *_remark(about.get("", ""), 0),
         *_lines(_tree(sheet), 0, "", about),
     ]
     return "\n".join(lines) + "\n"
+
+
+def listed_by_subject(questions: Iterable[str]) -> dict[str, str]:
+    """What to say of each subject, by its path: which of its facts are open; the workload's path is empty."""
+    found: dict[str, list[str]] = {}
+    for path in questions:
+        subject, fact = match.groups() if (match := _SUBJECT.fullmatch(path)) else ("", path)
+        found.setdefault(subject, []).append(fact)
+    return {subject: f"open: {', '.join(facts)}" for subject, facts in found.items()}
 
 
 def skeleton(sheet: Sheet) -> list[str]:
@@ -94,9 +107,16 @@ def _lines(tree: Tree, depth: int, path: str, about: Mapping[str, str]) -> Itera
             case {}:
                 if value:
                     yield f"{'  ' * depth}{key}:"
+                    yield from _remark(about.get(here, ""), depth + 1)
                     yield from _lines(value, depth + 1, here, about)
                 else:
-                    yield f"{'  ' * depth}{key}: {{}}"
+                    yield _commented(f"{'  ' * depth}{key}: {{}}", "", about.get(here, ""))
+
+
+def _remark(text: str, depth: int) -> Iterator[str]:
+    """What is to say of a subject, in lines of their own."""
+    if text:
+        yield from folded(text, _WIDEST, f"{'  ' * depth}# ", f"{'  ' * depth}#   ")
 
 
 def _commented(line: str, value: str, about: str) -> str:

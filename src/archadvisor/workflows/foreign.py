@@ -12,12 +12,12 @@ from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
 from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.intake import Leak
+from archadvisor.model.intake import Imported, Leak
 from archadvisor.model.place import START, Place
 from archadvisor.model.workload import Stated, Subject, Workload
 from archadvisor.rendering.sheet import bare_file
 from archadvisor.workflows.decoding import decoded
-from archadvisor.workflows.intake import Imported, joined, survey_of
+from archadvisor.workflows.intake import joined, survey_of
 from archadvisor.workflows.together import Together, together
 
 _HINT = "a workload file begins with `version: 1` and a `name`"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archadvisor.errors import UnknownKind, UnreadableInput
 from archadvisor.intake import cloudformation, ecs, github_actions, gitlab_ci, kubernetes, terraform
@@ -13,10 +13,11 @@ from archadvisor.loading.document import parse_foreign
 from archadvisor.loading.node import Mapping, Node
 from archadvisor.loading.workload import is_workload_tree
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.intake import Inferred, Leak, Remark, Survey
+from archadvisor.model.intake import Imported, Inferred, Remark, Survey
 from archadvisor.model.interview import Sheet
 from archadvisor.model.place import START, Place
-from archadvisor.rendering.sheet import bare_file, workload_file
+from archadvisor.rendering.intake import imported_file
+from archadvisor.rendering.sheet import bare_file
 from archadvisor.workflows.decoding import decoded
 from archadvisor.workflows.fitting import misfits
 from archadvisor.workflows.saving import save
@@ -27,34 +28,7 @@ _UNKNOWN = (
     "this is no Compose file, Kubernetes manifest, ECS task definition, CloudFormation template, Terraform plan and no "
     "pipeline of GitHub Actions or GitLab CI"
 )
-_LONGEST_KEY = 44
 _REGIONS = "regions"
-_HEAD = "Written by `archadvisor import`. What no file says is left out; `archadvisor check` asks for what matters."
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of some files."""
-
-    sheet: Sheet
-    facts: tuple[Inferred, ...]
-    leaks: tuple[Leak, ...]
-    remarks: tuple[Remark, ...]
-    places: tuple[tuple[str, Place], ...] = ()
-    """Where services and endpoints are named, by their path."""
-
-    def text(self, schema: str) -> str:
-        """The workload file, with the evidence beside each fact."""
-        about = {fact.path: _brief(fact).evidence for fact in self.facts}
-        return workload_file(self.sheet, schema, about, _HEAD)
-
-
-def _brief(fact: Inferred) -> Inferred:
-    """A fact whose key is short enough to stand beside it: of a long one the last parts are what tells most."""
-    if len(fact.key) <= _LONGEST_KEY:
-        return fact
-    _, _, end = fact.key[-_LONGEST_KEY - 1 :].partition(".")
-    return replace(fact, key=f"…{end or fact.key[-_LONGEST_KEY:]}")
 
 
 def imported(files: Sequence[str]) -> Imported:
@@ -89,7 +63,7 @@ def write(found: Imported, file: str, force: bool) -> None:
     """
     if os.path.lexists(file) and not force:
         raise UnreadableInput([Diagnostic(file, "it is there already", None, "`--force` replaces it")])
-    save(file, found.text("workload.schema.json"))
+    save(file, imported_file(found))
 
 
 def _read(file: str) -> bytes:

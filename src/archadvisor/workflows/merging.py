@@ -16,10 +16,11 @@ from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Known
 from archadvisor.model.fix import Edit
+from archadvisor.model.intake import Imported
+from archadvisor.rendering.intake import imported_file
 from archadvisor.rendering.paint import printable
 from archadvisor.rendering.sheet import Tree, in_block, in_flow, tree_of
 from archadvisor.storage import atomic
-from archadvisor.workflows.intake import Imported
 
 _FORCE = "`--force` replaces it"
 _MOST = 1000
@@ -122,7 +123,7 @@ def _layout(text: str) -> Layout:
 def _kept(after: Reading, found: Imported) -> Iterator[str]:
     """The facts that the file says otherwise than what was imported."""
     own = _facts(after)
-    real = _facts(read_workload(found.text("workload.schema.json").encode(), after.file))
+    real = _facts(read_workload(imported_file(found).encode(), after.file))
     yield from (path for path, value in real.items() if path in own and own[path] != value)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from archadvisor.intake.arguments import secret_arguments
 from archadvisor.intake.compose.extends import Layer
 from archadvisor.intake.compose.forms import as_variables
 from archadvisor.intake.compose.project import Part
 from archadvisor.intake.compose.template import Filled, filled
 from archadvisor.intake.secrets import is_secret
-from archadvisor.intake.tree import at, pairs
+from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import as_name
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.loading.redaction import looks_like_token
@@ -16,6 +17,8 @@ from archadvisor.model.place import Place
 
 _VARIABLES = (("environment",), ("build", "args"))
 """Where a service names variables and gives them values."""
+_COMMANDS = (("command",), ("entrypoint",), ("healthcheck", "test"))
+"""Where a service names arguments, in a line or in a list."""
 _SAID = frozenset({"environment", "image", "extends", "env_file", "secrets", "depends_on"})
 """Keys that are looked at for themselves, or hold no values."""
 
@@ -32,15 +35,22 @@ def leaks(part: Part, service: str) -> list[Leak]:
 
 def _in_layers(part: Part) -> Iterator[tuple[Place, str, str]]:
     for layer in part.layers:
-        for path in _VARIABLES:
-            for key, value in pairs(as_variables(at(layer.raw, *path) or Mapping(part.key.place))):
-                place = _secret_at(key, value, layer)
-                if place is not None:
-                    yield place, key.written, key.written
+        yield from _in_variables(part, layer)
+        for path in _COMMANDS:
+            for node, option in _secrets_in_command(at(layer.raw, *path)):
+                yield node.place, path[0], option
         for name, (_, value) in layer.raw.items.items():
             if name not in _SAID:
                 for node in _tokens(value):
                     yield node.place, name, f"{name}-of-{part.key.written}"
+
+
+def _in_variables(part: Part, layer: Layer) -> Iterator[tuple[Place, str, str]]:
+    for path in _VARIABLES:
+        for key, value in pairs(as_variables(at(layer.raw, *path) or Mapping(part.key.place))):
+            place = _secret_at(key, value, layer)
+            if place is not None:
+                yield place, key.written, key.written
 
 
 def _secret_at(key: Scalar, value: Node, layer: Layer) -> Place | None:
@@ -57,6 +67,14 @@ def _secret_at(key: Scalar, value: Node, layer: Layer) -> Place | None:
 def _known(found: Filled) -> str:
     """A text as far as it is known: what hangs on a variable that nothing sets is no secret that stands here."""
     return "" if found.missing and looks_like_token(found.text) is None else found.text
+
+
+def _secrets_in_command(command: Node | None) -> Iterator[tuple[Node, str]]:
+    """The arguments that hold a secret, each with the name of its option."""
+    arguments = [command] if isinstance(command, Scalar) else items(command)
+    texts = [filled(each.written, {}).text if isinstance(each, Scalar) else "" for each in arguments]
+    for number, option in secret_arguments(texts):
+        yield arguments[number], option
 
 
 def _tokens(node: Node) -> Iterator[Scalar]:
