@@ -119,6 +119,104 @@ UNREADABLE = [
 ]
 
 
+# What the workload has of a service, what the Compose file says -> the paths of what is undeclared.
+PARTS = [
+    ("endpoints: {site: {}}", "ports: ['443:443']", []),
+    ("cpu: 1", "ports: ['443:443']", ["services.web.endpoints.port-443"]),
+    ("endpoints: {site: {}}", "ports: ['80:80', '443:443']", ["services.web.endpoints.port-443"]),
+    ("cpu: 1", "environment: {DB_PASSWORD: hunter2}", ["services.web.uses.secrets"]),
+    ("uses: {secrets: [key]}", "environment: {DB_PASSWORD: hunter2}", []),
+    ("uses: {secrets: unknown}", "environment: {DB_PASSWORD: hunter2}", []),
+    (
+        "uses: {secrets: [key]}",
+        "environment: {DB_PASSWORD: hunter2, API_TOKEN: hunter3}",
+        ["services.web.uses.secrets"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "compose", "expected"), PARTS)
+def test_endpoints_and_secrets_that_are_more_than_the_workload_has_are_undeclared(
+    tmp_path: Path, cache: Path, facts: str, compose: str, expected: list[str]
+) -> None:
+    put(tmp_path, f"image: {{registry: docker_hub}}, {facts}", compose)
+    if "secrets: [key]" in facts:
+        with (tmp_path / "workload.yaml").open("a", encoding="utf-8") as file:
+            file.write("secrets: {key: {}}\n")
+    ran = drift(tmp_path, cache, "compose.yaml")
+    assert [(kind, path) for kind, path, _, _ in told(ran)] == [("undeclared", path) for path in expected], ran.shown
+    assert "hunter" not in ran.shown
+
+
+CALLER = """\
+jobs:
+  deploy:
+    permissions: {id-token: write}
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with: {role-to-assume: arn:aws:iam::111122223333:role/deploy, aws-region: eu-west-1}
+on: push
+"""
+
+
+@pytest.mark.parametrize(
+    ("callers", "expected"),
+    [
+        ("", ["undeclared"]),
+        ("callers: {releases: {who: ci, provider: github_actions}}\n", []),
+        ("callers: {releases: {who: ci, provider: gitlab}}\n", ["undeclared"]),
+    ],
+)
+def test_a_pipeline_that_reaches_aws_is_a_caller_of_the_workload(
+    tmp_path: Path, cache: Path, callers: str, expected: list[str]
+) -> None:
+    text = WORKLOAD.replace("FACTS", "image: {registry: docker_hub}").replace(
+        "name: shop", "name: shop\nregions: [eu-west-1]"
+    )
+    (tmp_path / "workload.yaml").write_text(text + callers, encoding="utf-8")
+    (tmp_path / "deploy.yml").write_text(CALLER, encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text("services: {web: {image: x}}\n", encoding="utf-8")
+    assert [kind for kind, *_ in told(drift(tmp_path, cache, "compose.yaml", "deploy.yml"))] == expected
+
+
+def test_files_that_are_given_by_name_are_held_together_as_import_takes_them(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "base.yml").write_text("services: {web: {image: x, deploy: {replicas: 1}}}\n", encoding="utf-8")
+    (tmp_path / "prod.yml").write_text("services: {web: {deploy: {replicas: 3}, mem_limit: 1g}}\n", encoding="utf-8")
+    assert run("import", "base.yml", "prod.yml", cwd=tmp_path, cache=cache).status == 0
+    ran = drift(tmp_path, cache, "base.yml", "prod.yml")
+    assert (ran.status, told(ran)) == (0, []), ran.shown
+
+
+# What lies beside `compose.yaml`, and what that names of it.
+NOT_READ = [
+    ("include: [broken.yml]", "broken.yml", "services: ["),
+    ("include: [gone.yml]", "other.yml", ""),
+    ("include: ['https://bob:hunter2secret@example.com/x.git']", "other.yml", ""),
+    ("x-base: {}\n", "chart/Chart.yaml", "name: x\n"),
+]
+
+
+@pytest.mark.parametrize(("names", "file", "text"), NOT_READ)
+def test_what_belongs_to_the_files_and_is_not_read_is_never_no_drift(
+    tmp_path: Path, cache: Path, names: str, file: str, text: str
+) -> None:
+    put(tmp_path, "image: {registry: docker_hub}", "restart: always")
+    with (tmp_path / "compose.yaml").open("a", encoding="utf-8") as compose:
+        compose.write(f"{names}\n")
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    ran = drift(tmp_path, cache, ".")
+    assert (ran.status, told(ran)) == (2, []), ran.shown
+    assert "hunter2secret" not in ran.shown
+    if "include" in names:
+        checked = run("check", "compose.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache)
+        assert checked.status == 2
+        assert "orchestrator" in checked.out
+        written = run("import", "compose.yaml", "-o", "new.yaml", cwd=tmp_path, cache=cache)
+        assert (written.status, (tmp_path / "new.yaml").exists()) == (2, True)
+        assert "hunter2secret" not in checked.shown + written.shown
+
+
 @pytest.mark.parametrize(("paths", "status"), UNREADABLE)
 def test_a_file_that_cannot_be_read_is_never_no_drift(
     tmp_path: Path, cache: Path, paths: list[str], status: int
@@ -158,4 +256,5 @@ def test_real_files_have_not_drifted_from_what_was_imported_of_them(tmp_path: Pa
         workload = tmp_path / f"{number}.yaml"
         workload.write_text(imported_file(imported([str(file)])), encoding="utf-8")
         found = held(program, str(workload), [str(file)])
-        assert exit_status(found) == 0, (file, found.drifts, found.diagnostics)
+        assert not found.drifts, (file, found.drifts)
+        assert exit_status(found) == (2 if found.diagnostics else 0)

@@ -69,6 +69,29 @@ def test_several_files_are_joined_and_the_later_one_counts(tmp_path: Path, cache
     assert not (tmp_path / "workload.yaml").exists()
 
 
+def test_lists_of_several_files_are_put_together(tmp_path: Path, cache: Path) -> None:
+    stateful = (
+        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: NAME}\nspec: {template: {spec: {containers: []}}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(stateful.replace("NAME", "a"), encoding="utf-8")
+    deployment = stateful.replace("NAME", "b").replace("StatefulSet", "Deployment")
+    (tmp_path / "b.yaml").write_text(deployment, encoding="utf-8")
+    for files in (["a.yaml", "b.yaml"], ["b.yaml", "a.yaml"]):
+        found = json.loads(run("import", *files, "--format", "json", cwd=tmp_path, cache=cache).out)
+        (uses,) = [fact["value"] for fact in found["facts"] if fact["path"] == "kubernetes.uses"]
+        assert sorted(uses.strip("[]").split(", ")) == ["manifests", "stateful_sets"]
+
+
+@pytest.mark.parametrize("service", ["true", "null", "1e3", "unknown"])
+def test_what_is_written_can_be_read_whatever_things_are_called(tmp_path: Path, cache: Path, service: str) -> None:
+    folder = tmp_path / service
+    folder.mkdir()
+    text = f"services: {{'{service}': {{image: x, secrets: ['{service}']}}}}\nsecrets: {{'{service}': {{file: x}}}}\n"
+    (folder / "compose.yaml").write_text(text, encoding="utf-8")
+    assert run("import", "compose.yaml", cwd=folder, cache=cache).status == 0
+    assert run("check", "workload.yaml", "--as-of", DAY, cwd=folder, cache=cache).status == 0
+
+
 def test_a_dash_is_stdout_and_what_is_to_be_told_goes_to_stderr(tmp_path: Path, cache: Path) -> None:
     ran = run("import", str(SAMPLE), "-o", "-", cwd=tmp_path, cache=cache)
     assert (ran.status, list(tmp_path.iterdir())) == (0, [])

@@ -26,6 +26,8 @@ FILES = {
     "k8s/b-large.yaml": POD.replace("NAME", "b"),
     "ecs/one.json": TASK.replace("NAME", "one"),
     "ecs/two.json": TASK.replace("NAME", "two"),
+    ".aws/task.json": TASK.replace("NAME", "hidden"),
+    ".terraform/compose.yaml": COMPOSE,
     "package.json": '{"name": "x"}\n',
     "docs/notes.yaml": "services: none, it says\n",
     "tsconfig.json": "// not JSON\n{}\n",
@@ -33,6 +35,7 @@ FILES = {
 }
 UNITS = [
     ("workload.yaml", "workload file", ["workload.yaml"]),
+    (".aws/task.json", "ECS task definition", [".aws/task.json"]),
     ("compose.yaml", "Compose file", ["compose.yaml", "compose.override.yaml"]),
     ("compose.test.yaml", "Compose file", ["compose.test.yaml"]),
     ("ecs", "ECS task definition", ["ecs/one.json", "ecs/two.json"]),
@@ -80,10 +83,10 @@ def test_the_text_tells_kinds_workloads_and_advice(tmp_path: Path, cache: Path) 
     ran = scan(tmp_path, cache)
     first, _, *rest = ran.out.splitlines()
     assert first.startswith(
-        ".  6 workloads: Compose file (3 files), ECS task definition (2 files), Kubernetes manifests (3"
+        ".  7 workloads: Compose file (3 files), ECS task definition (3 files), Kubernetes manifests (3"
     )
     assert "  Compose file          compose.yaml (compose.yaml, compose.override.yaml)" in rest
-    assert "9 files checked" in " ".join(ran.out.split())
+    assert "10 files checked" in " ".join(ran.out.split())
 
 
 def test_compose_files_that_others_take_in_are_no_workloads_of_their_own(tmp_path: Path, cache: Path) -> None:

@@ -10,8 +10,8 @@ from archadvisor.model.place import Place
 from archadvisor.model.quantity import worded
 from archadvisor.model.workload import Declaration, Stated, Subject, Workload, short_name
 
-_NAMES = frozenset({"service.uses.secrets"})
-"""Facts that are names, which each file gives as it likes."""
+_SECRETS = "service.uses.secrets"
+"""A fact that holds names, which each file gives as it likes: they are counted."""
 _REPLICAS = ("service.replicas.min", "service.replicas.max")
 
 
@@ -22,9 +22,11 @@ def drifts(workload: Workload, advice: Advice, reals: Sequence[Workload], vocabu
     found = [_absent(service, workload.file) for service in _services(workload) if service.path not in present]
     for real in reals:
         found += [_undeclared(service) for service in _services(real) if service.path not in declared]
+        found += _undeclared_callers(workload, real)
         for subject in real.root.all():
             if subject.kind != "literal" and (own := declared.get(subject.path)) is not None:
                 found += _other_facts(own, subject, workload.file, vocabulary)
+                found += _undeclared_parts(own, subject)
         found += _other_decisions(advice, real.declarations, workload)
     return tuple(dict.fromkeys(found))
 
@@ -43,13 +45,54 @@ def _undeclared(service: Subject) -> Drift:
     return Drift("undeclared", service.path, message, None, service.place)
 
 
+def _undeclared_parts(own: Subject, real: Subject) -> Iterator[Drift]:
+    """The endpoints and secrets of a service that are more than the workload has, whatever they are called there."""
+    if own.kind != "service":
+        return
+    ours, theirs = ([part.name for part in each.parts if part.kind == "endpoint"] for each in (own, real))
+    places = {part.name: part.place for part in real.parts}
+    for name in _more(theirs, ours):
+        message = f"`{real.name}` is reached by `{name}` in the files, and the workload has no endpoint for that"
+        yield Drift("undeclared", f"{own.path}.endpoints.{name}", message, None, places[name])
+    used, said = own.facts.get(_SECRETS), real.facts.get(_SECRETS)
+    if said is not None and (used is None or used.value is not None):
+        for name in _more(_words(said), _words(used)):
+            message = f"`{real.name}` uses the secret `{name}` in the files, and the workload has none for that"
+            yield Drift("undeclared", f"{own.path}.uses.secrets", message, None, said.place)
+
+
+def _more(theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
+    """The names that are left where each has its like; those with another name may be any."""
+    new, old = ([name for name in each if name not in other] for each, other in ((theirs, ours), (ours, theirs)))
+    return new[len(old) :]
+
+
+def _words(stated: Stated | None) -> Sequence[str]:
+    return stated.value if stated is not None and isinstance(stated.value, tuple) else ()
+
+
+def _undeclared_callers(workload: Workload, real: Workload) -> Iterator[Drift]:
+    """The callers that are like none of the workload's."""
+    known = [part for part in workload.root.parts if part.kind == "caller"]
+    for caller in real.root.parts:
+        if caller.kind == "caller" and not any(_is_like(each, caller) for each in known):
+            message = f"`{caller.name}` reaches AWS by the files, and the workload has no caller like that"
+            yield Drift("undeclared", caller.path, message, None, caller.place)
+
+
+def _is_like(own: Subject, real: Subject) -> bool:
+    """Whether a caller may be the one of a file: by its name, or as nothing that both say tells them apart."""
+    both = own.facts.keys() & real.facts.keys()
+    return own.name == real.name or all(_agrees(own.facts[name].value, real.facts[name].value) for name in both)
+
+
 def _other_facts(own: Subject, real: Subject, file: str, vocabulary: Vocabulary) -> Iterator[Drift]:
     """The facts of a subject that a file says otherwise; what the workload leaves unknown, nothing contradicts."""
     for name, said in real.facts.items():
         entry = vocabulary[name]
         stated = own.facts.get(name)
         known = _known(stated, entry)
-        if name in _NAMES or _agrees(known, said.value) or _is_within(name, own.facts, real.facts):
+        if name == _SECRETS or _agrees(known, said.value) or _is_within(name, own.facts, real.facts):
             continue
         path = stated_path(own.path, name)
         told = worded(known, entry.unit)

@@ -47,7 +47,8 @@ def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form:
     Each fact says where it comes from. Several files are joined in their order; Compose files are merged as Compose
     does, with what they extend and include and their files of variables, if that lies in the folder of the first one.
     What they do not say stays unknown; what decisions hang on is listed as open. Secrets in plain text are told by
-    name and place, and their values are kept nowhere. Nothing is run.
+    name and place, and their values are kept nowhere. Nothing is run. If a file that belongs to a Compose file cannot
+    be read, the exit status is 2, and what was found is written all the same.
 
     If the output is there already, a diff shows what is new, and --merge adds that. What stands there, comments too,
     stays as it is.
@@ -68,6 +69,7 @@ def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form:
             write("".join(f"{line}\n" for line in imported_lines(output, found)))
     except ArchadvisorError as error:
         give_up(error)
+    sys.exit(UNUSABLE if any(each.is_unread for each in found.remarks) else 0)
 
 
 def _merge(found: Imported, output: str, wanted: bool) -> int:

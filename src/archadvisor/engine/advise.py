@@ -40,6 +40,7 @@ def advise(workload: Workload, program: Program, explained: bool = True) -> Advi
         lines=workload.lines,
         files=workload.files,
         left_out=workload.left_out,
+        unread=workload.unread,
     )
 
 

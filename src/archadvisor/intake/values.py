@@ -1,14 +1,19 @@
 """Values as other tools write them: interpolated text, amounts of memory, names."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain, count
 
 from archadvisor.loading.node import Node, Scalar
+from archadvisor.loading.scalars import typed
 
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?:(:?[-?+])([^}]*))?\}|([A-Za-z_]\w*)|(\$))")
-_BYTES = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([bkmgt]?)(?:i?b)?", re.IGNORECASE)
+_BYTES = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)\s*([bkmgt]?)(?:i?b)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _FACTORS = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _UNITS = (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
 _LONGEST_NAME = 63
+_ROOM_FOR_NUMBER = 50
 
 
 def text_of(node: Node | None) -> str | None:
@@ -44,10 +49,21 @@ def memory(node: Node | None) -> str | None:
 def number(node: Node | None) -> str | None:
     """A number of at least 0; None where it is none."""
     text = text_of(node)
-    return text.strip() if text and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text.strip()) else None
+    return text.strip() if text and _NUMBER.fullmatch(text.strip()) else None
 
 
 def as_name(written: str) -> str:
     """A name that a workload file takes, as near as can be to what was written."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", written).strip("-_") or "unnamed"
-    return (name if name[0].isalpha() else f"n{name}")[:_LONGEST_NAME]
+    is_text = name[0].isalpha() and isinstance(typed(name), str)
+    return (name if is_text else f"n{name}")[:_LONGEST_NAME]
+
+
+def distinct_names(written: Iterable[str]) -> list[str]:
+    """A name for each of what was written, no two alike: where they would be, later ones get a number."""
+    found: dict[str, None] = {}
+    for each in written:
+        wanted = as_name(each)
+        numbered = (as_name(f"{wanted[:_ROOM_FOR_NUMBER]}-{number}") for number in count(2))
+        found[next(name for name in chain([wanted], numbered) if name not in found)] = None
+    return [*found]

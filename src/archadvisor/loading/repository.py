@@ -9,7 +9,14 @@ from archadvisor.loading.discovery import SKIPPED, is_within
 from archadvisor.model.diagnostic import Diagnostic
 
 _ENDINGS = (".yaml", ".yml", ".json", ".template")
-_HIDDEN_AND_READ = ".github"
+_OF_TOOLS = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".idea", ".vscode", ".cache", ".venv", ".tox", ".nox", ".eggs", ".npm", ".yarn"),
+        *(".pnpm-store", ".gradle", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".next", ".nuxt"),
+        *(".terraform", ".terragrunt-cache", ".aws-sam", ".serverless"),
+    }
+)
+"""Hidden folders in which tools keep what they have made."""
 _IGNORING = ".gitignore"
 Specs = tuple[tuple[str, GitIgnoreSpec], ...]
 """What is ignored, by the folder that says so; the deepest last."""
@@ -51,7 +58,7 @@ def _is_candidate(name: str, linked_folder: bool) -> bool:
 
 
 def _is_passed_over(folder: str) -> bool:
-    return folder in SKIPPED or (folder.startswith(".") and folder != _HIDDEN_AND_READ)
+    return folder in SKIPPED or folder in _OF_TOOLS
 
 
 def _specs(where: str, path: str) -> Iterator[tuple[str, GitIgnoreSpec]]:

@@ -189,6 +189,8 @@ class Advice:
     """The files of other tools that the workload was read from, each with its lines, secrets masked."""
     left_out: tuple[tuple[str, Place], ...] = ()
     """What those files say and a workload does not, with where."""
+    unread: tuple[Diagnostic, ...] = ()
+    """Files that belong to the workload, and were not read."""
 
     def lines_of(self, file: str) -> tuple[str, ...]:
         """The lines of a file that the workload was read from, secrets masked."""

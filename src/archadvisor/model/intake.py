@@ -1,6 +1,6 @@
 """What was found in a file that somebody wrote for another tool."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archadvisor.model.interview import Sheet
 from archadvisor.model.place import Place
@@ -19,6 +19,17 @@ class Inferred:
     key: str
     limit: str = ""
     """The most that is allowed, where what is asked for is said apart from it."""
+
+    def joined(self, later: "Inferred") -> "Inferred":
+        """What this and a later file say together: lists hold the words of both, else the later one counts.
+
+        A list is unknown where one file leaves it so.
+        """
+        own, more = (each.written.startswith("[") for each in (self, later))
+        if not own or not more:
+            return self if more else later
+        words = dict.fromkeys([*self.written.strip("[]").split(", "), *later.written.strip("[]").split(", ")])
+        return replace(later, written=f"[{', '.join(filter(None, words))}]")
 
     @property
     def evidence(self) -> str:
@@ -45,6 +56,8 @@ class Remark:
     file: str
     place: Place
     message: str
+    is_unread: bool = False
+    """Whether it is a file that belongs to the workload, and was not read."""
 
 
 @dataclass(frozen=True, slots=True)

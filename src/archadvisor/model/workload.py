@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import SubjectKind, Value
 from archadvisor.model.fix import Editor, uneditable
 from archadvisor.model.frozen import dataclass, field
@@ -83,3 +84,5 @@ class Workload:
     """The files it was read from, where they are of another tool, each with its lines, secrets masked."""
     left_out: tuple[tuple[str, Place], ...] = ()
     """What those files say and a workload does not, with where."""
+    unread: tuple[Diagnostic, ...] = ()
+    """Files that belong to it, and were not read."""

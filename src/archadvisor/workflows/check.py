@@ -113,6 +113,7 @@ def report_on(checking: Checking, sources: Sources, effort: Effort = ALONE) -> R
     for found in each(sources.names, lambda name: checking.of(name, several), lost, effort):
         if isinstance(found, Advice):
             advices.append(found)
+            diagnostics += found.unread
         else:
             diagnostics += found.diagnostics
             lines.append((found.file, found.lines))

@@ -1,6 +1,6 @@
 """Holds a workload file and its advice against the files of other tools."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archadvisor.analysis.drift import drifts
 from archadvisor.engine.program import Program
@@ -10,16 +10,14 @@ from archadvisor.loading.workload import Reading
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.drift import Comparison
 from archadvisor.model.intake import Survey
-from archadvisor.model.place import START, Place
 from archadvisor.model.repository import WORKLOAD_FILE
 from archadvisor.model.rule import Rulebook
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.foreign import foreign_reading
-from archadvisor.workflows.grouping import units
 from archadvisor.workflows.intake import survey_of
 from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.repository import repository
-from archadvisor.workflows.together import together
+from archadvisor.workflows.together import Content, together
 
 
 def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
@@ -29,9 +27,10 @@ def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
         UnreadableInput: the workload file cannot be used.
     """
     workload = workload_in(file, program.rulebook)
-    readings, notes, problems = _readings(paths, program.rulebook)
+    readings, problems = _readings(paths, program.rulebook)
     reals = [reading.workload for reading in readings if reading.workload is not None]
     problems += [problem for reading in readings for problem in reading.diagnostics]
+    problems += [problem for real in reals for problem in real.unread]
     found = drifts(workload, advice_on(workload, program), reals, program.vocabulary)
     complete = bool(reals) and not problems
     return Comparison(
@@ -39,7 +38,7 @@ def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
         workload.name,
         ((file, workload.lines), *(each for real in reals for each in real.files)),
         tuple(each for each in found if complete or each.kind != "absent"),
-        (*notes, *(each for real in reals for each in real.left_out)),
+        tuple(each for real in reals for each in real.left_out),
         tuple(problems),
     )
 
@@ -53,41 +52,34 @@ def exit_status(found: Comparison) -> int:
     return 1 if found.drifts else 0
 
 
-def _readings(
-    paths: Sequence[str], rulebook: Rulebook
-) -> tuple[list[Reading], list[tuple[str, Place]], list[Diagnostic]]:
-    """What comes of the files that paths mean, with what is not read of them, and what cannot be."""
+def _readings(paths: Sequence[str], rulebook: Rulebook) -> tuple[list[Reading], list[Diagnostic]]:
+    """What comes of the files that paths mean, and what is not read of them, such as charts."""
     readings: list[Reading] = []
-    notes: list[tuple[str, Place]] = []
     problems: list[Diagnostic] = []
     files = [path for path in dict.fromkeys(paths) if not is_folder(path)]
     for folder in (path for path in dict.fromkeys(paths) if is_folder(path)):
         found = repository(folder)
         others = [unit for unit in found.inventory.units if unit.kind != WORKLOAD_FILE]
         readings += [found.reading(unit, rulebook) for unit in others]
-        notes += [(message, START._replace(file=name)) for name, message in found.inventory.notes]
+        problems += [Diagnostic(name, message) for name, message in found.inventory.notes]
         problems += found.inventory.diagnostics
-    return [*readings, *_of_files(files, problems)], notes, problems
+    return [*readings, *_of_files(files, problems)], problems
 
 
-def _of_files(files: Sequence[str], problems: list[Diagnostic]) -> list[Reading]:
-    """What comes of files that are given by name; what cannot be read is added to the problems."""
-    contents: dict[str, bytes] = {}
-    surveys: dict[str, Survey] = {}
+def _of_files(files: Sequence[str], problems: list[Diagnostic]) -> Iterator[Reading]:
+    """What comes of files that are given by name, which `import` takes together; what cannot be read is a problem."""
+    found: list[tuple[Content, Survey]] = []
     for file in files:
         data = read_bytes(file)
         if isinstance(data, Diagnostic):
             problems.append(data)
             continue
         try:
-            contents[file], surveys[file] = data, survey_of(file, data)
+            found.append(((file, data), survey_of(file, data)))
         except UnreadableInput as error:
             problems += error.diagnostics
-    readings: list[Reading] = []
-    for unit in units(list(surveys.items())):
-        try:
-            found = together([((file, contents[file]), surveys[file]) for file in unit.files])
-            readings.append(foreign_reading(unit.name, found))
-        except UnreadableInput as error:
-            problems += error.diagnostics
-    return readings
+    try:
+        if found:
+            yield foreign_reading(files[0], together(found))
+    except UnreadableInput as error:
+        problems += error.diagnostics

@@ -38,7 +38,8 @@ class Maker:
         if isinstance(found, Advice):
             # A file of another tool may name others, whose content is in no key.
             kept = None if found.files else key
-            return Entry(self.flow.file(self.empty, found), totals_of(found), key=kept)
+            lines = found.files if found.unread else ()
+            return Entry(self.flow.file(self.empty, found), totals_of(found), found.unread, lines, kept)
         return Entry("", NO_NUMBERS, found.diagnostics, ((found.file, found.lines),))
 
 

@@ -65,9 +65,11 @@ def _with_origin(
 ) -> Workload:
     """The workload with the secrets in plain text of its files, their lines, and what was left out of them."""
     literals = [_literal(leak, exposed.get((leak.file, leak.place))) for leak in found.leaks]
-    left_out = tuple((each.message, each.place._replace(file=each.file)) for each in found.remarks)
+    said = [each for each in found.remarks if not each.is_unread]
+    left_out = tuple((each.message, each.place._replace(file=each.file)) for each in said)
+    unread = tuple(Diagnostic(each.file, each.message, each.place) for each in found.remarks if each.is_unread)
     root = replace(workload.root, parts=(*workload.root.parts, *literals))
-    return replace(workload, root=root, files=files, left_out=left_out)
+    return replace(workload, root=root, files=files, left_out=left_out, unread=unread)
 
 
 def _literal(leak: Leak, literal: Literal | None) -> Subject:

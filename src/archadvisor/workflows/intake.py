@@ -1,7 +1,7 @@
 """Files of other tools to a workload file, in which each fact says where it comes from."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archadvisor.errors import UnknownKind, UnreadableInput
@@ -160,7 +160,7 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
     for found in surveys:
         for name, endpoints in found.services:
             services[name] = tuple(dict.fromkeys([*services.get(name, ()), *endpoints]))
-    facts = {fact.path: fact for found in surveys for fact in found.facts}
+    facts = _united(fact for found in surveys for fact in found.facts)
     named = next((found.name for found in reversed(surveys) if found.name), None)
     folder = os.path.basename(os.path.dirname(os.path.abspath(files[0])))
     sheet = Sheet(
@@ -174,6 +174,15 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
     leaks = tuple(sorted((leak for found in surveys for leak in found.leaks), key=lambda leak: (leak.file, leak.place)))
     remarks = tuple(each for found in surveys for each in found.remarks)
     return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
+
+
+def _united(facts: Iterable[Inferred]) -> dict[str, Inferred]:
+    """Facts by path: of what several files say the last counts, and lists hold what all of them say."""
+    found: dict[str, Inferred] = {}
+    for fact in facts:
+        before = found.get(fact.path)
+        found[fact.path] = fact if before is None else before.joined(fact)
+    return found
 
 
 def _regions(facts: dict[str, Inferred]) -> tuple[str, ...]:

@@ -119,7 +119,8 @@ class Extended:
                 return found, base
         if others is None:
             return None
-        self.files.remark(wanted.place, f"`{name}` extends `{base}`, which is not there; what it says is left out")
+        told = f"`{name}` extends `{base}`, which is not there; what it says is left out"
+        self.files.remark(wanted.place, told, is_unread=True)
         return None
 
     def others(self, document: Document, file: Scalar) -> list[Document] | None:

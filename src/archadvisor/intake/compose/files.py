@@ -12,6 +12,7 @@ from archadvisor.loading.document import MOST_NODES, parse_foreign
 from archadvisor.loading.neighbours import Unread
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.loading.node import Sequence as Items
+from archadvisor.loading.redaction import MASK, looks_like_token
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Remark
 from archadvisor.model.place import START, Place
@@ -19,6 +20,8 @@ from archadvisor.model.place import START, Place
 Read = Callable[[str, str], tuple[str, str | Unread]]
 """Reads a file by the folder it is named in and its name; gives what it is called, and its text."""
 _MOST_CHARACTERS = 16_000_000
+_WHOLE = frozenset({"include", "extends"})
+"""What names files without which services are missing; a file of variables is often not kept where the others are."""
 
 
 @dataclass(slots=True)
@@ -32,9 +35,9 @@ class Files:
     """How many values and, in `filled_size`, how many characters there are so far."""
     filled_size: int = 0
 
-    def remark(self, place: Place, message: str) -> None:
-        """Notes what was seen and is left out; each thing once."""
-        self.remarks.setdefault(Remark(place.file, place._replace(file=""), message))
+    def remark(self, place: Place, message: str, is_unread: bool = False) -> None:
+        """Notes what was seen and is left out, perhaps as a file that is not read; each thing once."""
+        self.remarks.setdefault(Remark(place.file, place._replace(file=""), message, is_unread))
 
     def hold(self, values: int, place: Place) -> None:
         """Counts values that are held.
@@ -51,13 +54,15 @@ class Files:
         """What a file is called that `what` names, and its text; None where it is not read."""
         name = said(named)
         if name is None:
-            self.remark(named.place, f"which file `{what}` names hangs on a variable; what it says is left out")
+            told = f"which file `{what}` names hangs on a variable; what it says is left out"
+            self.remark(named.place, told, what in _WHOLE)
             return None
         file, found = self.read(folder, name)
         if isinstance(found, str):
             return file, found
         if needed or not found.is_absent:
-            self.remark(named.place, f"`{what}` names `{name}`, which {found.reason}; what it says is left out")
+            told = f"`{what}` names `{_shown(name)}`, which {found.reason}; what it says is left out"
+            self.remark(named.place, told, what in _WHOLE or not found.is_absent)
         return None
 
     def documents(self, folder: str, named: Scalar, what: str) -> tuple[str, list[Node]] | None:
@@ -72,7 +77,7 @@ class Files:
             return file, self.parsed[file]
         except UnreadableInput as error:
             reason = error.diagnostics[0].message
-            self.remark(named.place, f"`{what}` names `{file}`, which cannot be read: {reason}")
+            self.remark(named.place, f"`{what}` names `{file}`, which cannot be read: {reason}", is_unread=True)
             return None
 
     def variables(self, folder: str, known: Variables) -> Variables:
@@ -80,7 +85,7 @@ class Files:
         file, text = self.read(folder, ".env")
         if not isinstance(text, str):
             if not text.is_absent:
-                self.remark(START._replace(file=file), f"`.env` {text.reason}")
+                self.remark(START._replace(file=file), f"`.env` {text.reason}", is_unread=True)
             return known
         return ChainMap(dict(known), variables_of(text, file, known))
 
@@ -104,6 +109,11 @@ class Files:
         if self.filled_size > _MOST_CHARACTERS:
             raise _too_large(f"with variables filled in, there are more than {_MOST_CHARACTERS} characters", node.place)
         return Scalar(None if found.missing else found.text, found.text, node.place)
+
+
+def _shown(name: str) -> str:
+    """A name as it may be told: an address may hold a password."""
+    return MASK if looks_like_token(name) else name
 
 
 def _too_large(what: str, place: Place) -> UnreadableInput:

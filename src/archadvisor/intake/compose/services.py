@@ -10,7 +10,9 @@ from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import memory, number
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, value_at
 
-_SOCKET = re.compile(r".*/docker\.sock")
+_SOCKET = re.compile(r".*/docker\.sock|[\\/]{2}\.[\\/]pipe[\\/]docker_engine")
+_HOLDS_SOCKET = re.compile(r"/(?:var/)?run/?")
+"""The folders of a host that the socket of Docker lies in."""
 _ARCHES = {
     **dict.fromkeys(("linux/arm64", "linux/arm64/v8", "arm64", "aarch64"), "arm64"),
     **dict.fromkeys(("linux/amd64", "linux/x86_64", "amd64", "x86_64"), "x86_64"),
@@ -23,7 +25,7 @@ _DOCKER_HUB = re.compile(r"(?:index\.)?docker\.io/")
 _WINDOWS = re.compile(r"mcr\.microsoft\.com/(?:windows/|dotnet/framework/).*", re.DOTALL)
 _RELEASE = re.compile(r".*ltsc(2016|2019|2022|2025)\b.*", re.DOTALL)
 _CONSTRAINT = re.compile(r"node\.platform\.(os|arch)\s*==\s*(\w+)")
-_DURATION = re.compile(r"(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?")
+_DURATION = re.compile(r"(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 _WORD = re.compile(r"[A-Za-z0-9/][A-Za-z0-9_./:@*-]*")
 
 
@@ -50,8 +52,14 @@ def _first(node: Mapping, read: Callable[[Node | None], str | None], fact: str, 
     return None
 
 
+def _cores(node: Node | None) -> str | None:
+    """A number of cores; Compose means no limit by 0."""
+    found = number(node)
+    return found if found is not None and float(found) > 0 else None
+
+
 _SIZES: tuple[tuple[str, Callable[[Node | None], str | None], tuple[str, ...], tuple[str, ...]], ...] = (
-    ("cpu", number, ("deploy.resources.reservations.cpus",), ("deploy.resources.limits.cpus", "cpus", "cpu_count")),
+    ("cpu", _cores, ("deploy.resources.reservations.cpus",), ("deploy.resources.limits.cpus", "cpus", "cpu_count")),
     (
         "memory",
         memory,
@@ -150,7 +158,7 @@ def _asked(node: Mapping) -> Iterator[tuple[str, Node, str]]:
 def _mounted(node: Mapping) -> Iterator[tuple[str, Node, str]]:
     """Needs that a mount or a device tells."""
     for mount in mounts(node):
-        if is_socket(mount.source, mount.target):
+        if is_socket(mount.source, mount.target) or _HOLDS_SOCKET.fullmatch(mount.source):
             yield "docker_socket", mount.node, "volumes"
         elif mount.source.startswith(GUI):
             yield "gui", mount.node, "volumes"
@@ -160,8 +168,8 @@ def _mounted(node: Mapping) -> Iterator[tuple[str, Node, str]]:
 
 
 def is_socket(source: str, target: str) -> bool:
-    """Whether a mount is the socket of Docker; where a variable hides the source, the target tells."""
-    return _SOCKET.fullmatch(source) is not None or ("$" in source and _SOCKET.fullmatch(target) is not None)
+    """Whether a mount is the socket of Docker, or stands in its place."""
+    return _SOCKET.fullmatch(source) is not None or _SOCKET.fullmatch(target) is not None
 
 
 def _lists(node: Mapping) -> Iterator[Said]:

@@ -14,7 +14,7 @@ from archadvisor.intake.compose.services import READERS, Said, needs
 from archadvisor.intake.compose.storage import Volume, shared, storage, volumes
 from archadvisor.intake.compose.validity import violations
 from archadvisor.intake.tree import at, items, pairs
-from archadvisor.intake.values import as_name
+from archadvisor.intake.values import as_name, distinct_names
 from archadvisor.loading.node import Mapping, Node, Scalar, value_at
 from archadvisor.loading.wording import listed
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
@@ -76,8 +76,8 @@ def _is_including(root: Mapping) -> bool:
 
 def glance(roots: Sequence[Node]) -> Survey:
     """A first look at a Compose file: what it is, the services that it names, and the files that it takes in."""
-    names = [key for root in roots for section in SECTIONS for key, _ in pairs(at(root, section))]
-    services = tuple((as_name(name.written), ()) for name in names)
+    keys = [key for root in roots for section in SECTIONS for key, _ in pairs(at(root, section))]
+    services = tuple((name, ()) for name in distinct_names(key.written for key in keys))
     named = tuple(path for root in roots for path in mentions(root))
     return Survey(None, services, (), (), (), (), KIND, mentions=named)
 
@@ -90,7 +90,8 @@ def survey(given: Sequence[Given], read: Read) -> Survey:
     """
     found = project(given, read)
     declared = volumes(found)
-    services = [_Service(part, found, declared) for part in found.parts]
+    names = distinct_names(part.key.written for part in found.parts)
+    services = [_Service(name, part, found, declared) for name, part in zip(names, found.parts, strict=True)]
     every = [leak for service in services for leak in service.leaks]
     exposed = tuple({(leak.file, leak.place): leak for leak in reversed(every)}.values())[::-1]
     facts = [fact for service in services for fact in service.facts()]
@@ -121,11 +122,11 @@ def _images(parts: Sequence[Part]) -> Iterator[Inferred]:
 class _Service:
     """One service of a project, as a workload has it."""
 
-    def __init__(self, part: Part, whole: Project, declared: dict[str, Volume]) -> None:
+    def __init__(self, name: str, part: Part, whole: Project, declared: dict[str, Volume]) -> None:
         self.part = part
         self.whole = whole
         self.declared = declared
-        self.name = as_name(part.key.written)
+        self.name = name
         self.endpoints: list[Endpoint] = endpoints(part.node)
         self.leaks: list[Leak] = leaks(part, self.name)
         self.granted = [(as_name(name), node) for name, node in _granted(part.node)]

@@ -1,6 +1,6 @@
 """What in a Compose file does not fit the Compose specification, held against its JSON Schema."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +45,30 @@ def violations(root: Mapping) -> list[Violation]:
 @cache
 def _validator() -> "Validator":
     """The validator of the schema; jsonschema is imported where a Compose file is read, and nowhere else."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, validators
 
-    return Draft202012Validator(third_party("compose-spec"))
+    quick = validators.extend(Draft202012Validator, {"uniqueItems": _repeated})  # type: ignore[no-untyped-call]
+    validator: Validator = quick(third_party("compose-spec"))
+    return validator
+
+
+def _repeated(validator: object, wanted: bool, found: object, schema: object) -> "Iterator[ValidationError]":
+    """What a list has twice: found by hashing, as jsonschema holds each item against each other one."""
+    from jsonschema.exceptions import ValidationError
+
+    if wanted and isinstance(found, list) and len({_hashable(item) for item in found}) < len(found):
+        yield ValidationError("names something twice")
+
+
+def _hashable(value: object) -> Hashable:
+    match value:
+        case dict():
+            return frozenset((key, _hashable(inner)) for key, inner in value.items())
+        case list():
+            return tuple(map(_hashable, value))
+        case _:
+            assert isinstance(value, Hashable)
+            return isinstance(value, bool), value
 
 
 def _plain(node: Node) -> Any:
