@@ -52,6 +52,12 @@ def test_what_is_killed_goes_on_without_loss_or_duplicates(teams: Path, undistur
     assert {file.name for file in out.rglob("*")} == {file.name for file in undisturbed.rglob("*")}
 
 
+def test_of_several_sources_each_is_a_team_or_holds_some(teams: Path, cache: Path) -> None:
+    sources = ("teams/team-0001", "teams/team-0001/../../teams")
+    assert fleet(*sources, "--out", "several", cwd=teams.parent, cache=cache).status == 2
+    assert {row["team"] for row in rows(teams.parent / "several")["decisions"]} == {"team-0000", "team-0001"}
+
+
 def test_ctrl_c_ends_all_processes_without_a_traceback(teams: Path, cache: Path) -> None:
     run = started("teams", "--out", "interrupted", "--jobs", "2", cwd=teams.parent, cache=cache)
     while not (teams.parent / "interrupted" / "pack.json").exists():

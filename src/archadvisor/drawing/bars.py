@@ -28,7 +28,7 @@ def share_bars(bars: Sequence[Bar], words: str) -> str:
 
 def count_bars(bars: Sequence[Bar], words: str) -> str:
     """Bars as long as what is counted, whose pieces a legend names, as SVG described in words."""
-    return svg(lambda axes: _counts(axes, bars), (8.4, _height(bars) + 0.3), words)
+    return svg(lambda axes: _counts(axes, bars), (8.4, _height(bars) + 0.6), words)
 
 
 def _height(bars: Sequence[Bar]) -> float:
@@ -56,7 +56,7 @@ def _counts(axes: Axes, bars: Sequence[Bar]) -> None:
         lefts = [left + size for left, size in zip(lefts, sizes, strict=True)]
     _name_rows(axes, bars)
     axes.grid(visible=True, axis="x", color=INK, alpha=0.15)
-    axes.legend(frameon=False, fontsize=9)
+    axes.figure.legend(frameon=False, fontsize=9, loc="outside upper left", ncols=len(bars[0].pieces))
 
 
 def _name_rows(axes: Axes, bars: Sequence[Bar]) -> None:

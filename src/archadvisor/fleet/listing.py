@@ -41,7 +41,10 @@ class Found:
 
 
 def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> Listing:
-    """All files that sources mean; a team is the first folder below a source, or the first group of a pattern."""
+    """All files that sources mean; a team is the first folder below a source, or the first group of a pattern.
+
+    Of several sources, what lies in one itself is the team's that it is named after.
+    """
     items: dict[str, Item] = {}
     problems: list[Diagnostic] = []
     for source in sources:
@@ -50,14 +53,16 @@ def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> List
         except UnreadableInput as error:
             problems += error.diagnostics
             continue
+        name = source.rstrip("/").rpartition("/")[2] if len(sources) > 1 and not is_pattern(source) else None
         for each in found:
-            items.setdefault(each.address, Item(shown(each.shown), each.address, each.mark, _team(each, team)))
+            items.setdefault(each.address, Item(shown(each.shown), each.address, each.mark, _team(each, name, team)))
     return Listing(tuple(sorted(items.values(), key=lambda item: item.uri)), tuple(problems))
 
 
-def _team(found: Found, pattern: re.Pattern[str] | None) -> str | None:
+def _team(found: Found, source: str | None, pattern: re.Pattern[str] | None) -> str | None:
     if pattern is None:
-        return shown(found.inner.partition("/")[0]) if "/" in found.inner else None
+        folder = found.inner.partition("/")[0] if "/" in found.inner else source
+        return shown(folder) if folder else None
     match = pattern.search(shown(found.shown))
     return match[1] if match else None
 
