@@ -29,6 +29,7 @@ _UNKNOWN = (
     "pipeline of GitHub Actions or GitLab CI"
 )
 _REGIONS = "regions"
+_WORKFLOWS = os.path.join(os.sep, ".github", "workflows")
 
 
 def imported(files: Sequence[str]) -> Imported:
@@ -162,9 +163,8 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
             services[name] = tuple(dict.fromkeys([*services.get(name, ()), *endpoints]))
     facts = _united(fact for found in surveys for fact in found.facts)
     named = next((found.name for found in reversed(surveys) if found.name), None)
-    folder = os.path.basename(os.path.dirname(os.path.abspath(files[0])))
     sheet = Sheet(
-        named or as_name(folder),
+        named or as_name(_folder(files[0])),
         services=tuple(services.items()),
         secrets=tuple(dict.fromkeys(secret for found in surveys for secret in found.secrets)),
         callers=tuple(dict.fromkeys(caller for found in surveys for caller in found.callers)),
@@ -174,6 +174,12 @@ def _joined(surveys: Sequence[Survey], files: Sequence[str]) -> Imported:
     leaks = tuple(sorted((leak for found in surveys for leak in found.leaks), key=lambda leak: (leak.file, leak.place)))
     remarks = tuple(each for found in surveys for each in found.remarks)
     return Imported(sheet, tuple(facts.values()), leaks, remarks, _places(surveys, files))
+
+
+def _folder(file: str) -> str:
+    """The name of the folder that a file is of; that of a workflow is the repository."""
+    folder = os.path.dirname(os.path.abspath(file))
+    return os.path.basename(folder.removesuffix(_WORKFLOWS))
 
 
 def _united(facts: Iterable[Inferred]) -> dict[str, Inferred]:
