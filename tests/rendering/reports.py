@@ -28,11 +28,16 @@ AWKWARD = "100% <b>|`_*:,::set-env name=A::b\r\n\x1b[31mred\x00 ]]> & @team\udcf
 PLACE = Place(2, 3, 4, 5)
 
 
+_ADVICE: dict[int, Advice] = {}
+
+
 def found(program: Program) -> Advice:
-    """Advice with three findings: an error, a warning, and one more."""
-    advice = advise(load_workload(STATED, program), program)
-    assert len(advice.findings) >= 3
-    return replace(advice, file="folder/work load.yaml")
+    """Advice with three findings: an error, a warning, and one more; worked out once for each program."""
+    if id(program) not in _ADVICE:
+        advice = advise(load_workload(STATED, program), program)
+        assert len(advice.findings) >= 3
+        _ADVICE[id(program)] = replace(advice, file="folder/work load.yaml")
+    return _ADVICE[id(program)]
 
 
 def plain(program: Program) -> Report:
