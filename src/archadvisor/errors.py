@@ -23,6 +23,10 @@ class UnknownKind(UnreadableInput):
     """A file is of no kind that can be read."""
 
 
+class SaysNothing(UnreadableInput):
+    """A file is of a known kind, and holds nothing of a workload."""
+
+
 class UnusablePack(ArchadvisorError):
     """A rule pack or the catalog could not be loaded."""
 

@@ -178,6 +178,40 @@ def test_pipelines_are_found_where_their_products_look_for_them(tmp_path: Path, 
     ran = run("scan", cwd=tmp_path, cache=cache)
     assert ran.status == 1
     assert "2 workloads: GitHub Actions workflow (1 file), GitLab CI file (1 file)" in ran.out
+    assert ".github/workflows/lint.yaml: this GitHub Actions workflow says nothing of a workload" in " ".join(
+        ran.out.split()
+    )
     assert "error[lint/long-lived-keys]: `deploy` is a machine" in ran.out
     assert ".github/workflows/deploy.yaml:21:7" in ran.out
     assert "warning[lint/kaniko-is-archived]" in ran.out
+
+
+LEAKING = "on: push\njobs: {a: {steps: [{run: docker login -p hunter2hunter2}]}}\n"
+LINTING = "on: push\njobs: {a: {steps: [{run: make}]}}\n"
+INCLUDING = "include: [{local: ci/build.yml}]\n"
+
+
+def test_files_that_say_nothing_are_told_and_those_that_leak_are_checked(tmp_path: Path, cache: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "compose.yaml": COMPOSE,
+            ".gitlab-ci.yml": INCLUDING,
+            ".github/workflows/leak.yaml": LEAKING,
+            ".github/workflows/a.yaml": LINTING,
+            ".github/workflows/b.yaml": LINTING,
+        },
+    )
+    ran = scan(tmp_path, cache)
+    told = " ".join(ran.out.split())
+    assert ran.status == 1
+    assert "2 workloads: Compose file (1 file), GitHub Actions workflow (1 file)" in told
+    assert ".github/workflows/a.yaml, .github/workflows/b.yaml: this GitHub Actions workflow says nothing" in told
+    assert "`ci/build.yml` is included, and not read with this file" in told
+    assert "error[lint/plain-text-secret]: `password`" in told
+    assert "docker login -p ****" in told
+    assert "hunter2" not in ran.shown
+    found = json.loads(scan(tmp_path, cache, "--format", "json").out)
+    assert [each["file"] for each in found["not_read"]] == [
+        *(".github/workflows/a.yaml", ".github/workflows/b.yaml", ".gitlab-ci.yml"),
+    ]

@@ -93,6 +93,7 @@ BALANCED = (
     "---\n{{apiVersion: v1, kind: Service, metadata: {{name: s{0}}}, "
     "spec: {{type: NodePort, selector: {{a: b}}, ports: [{{port: {0}}}]}}}}\n"
 )
+_SCRIPT = ".x: &x '" + "aws s3 ls $(aws x); " * 2000 + "'"
 LARGE = {
     "every Service leads to every pod": _many("", POD.format, 300) + _many("", BALANCED.format, 300),
     "a text is made of a text over and over": _many(
@@ -102,6 +103,15 @@ LARGE = {
     ),
     "functions within functions": "Resources: {F: {Type: AWS::Lambda::Function, Properties: {Role: "
     + "!Join ['', [" * 60 + "a, b" + "]]" * 60 + "}}}\n",
+    "a script of many jobs": f"{_SCRIPT}\n" + _many("", "j{0}: {{script: *x}}\n".format, 2000),
+    "a command of many words": "a:\n  script:\n    - |\n      " + "a=b " * 100_000 + "\n",
+    "commands within commands": "a:\n  script:\n    - |\n      " + "$(" * 50_000 + "\n",
+    "jobs that refer to others over and over": _many(
+        "", lambda number: f".p{number}: {{s: [{', '.join([f'!reference [.p{number + 1}, s]'] * 100)}]}}\n", 12
+    ) + ".p12: {s: [x]}\na: {script: !reference [.p0, s]}\n",
+    "jobs that extend others over and over": _many(
+        "", lambda at: f".p{at}: {{extends: [{', '.join(f'.p{each}' for each in range(at + 1, 60))}]}}\n", 60
+    ) + "a: {extends: .p0, script: [make]}\n",
     "lists within lists": "apiVersion: v1\nkind: List\nitems: " + "[" * 40 + "]" * 40 + "\n",
 }  # fmt: skip
 

@@ -32,7 +32,9 @@ FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition", **{f"!{word}": f"Fn::{wor
 """The long forms of CloudFormation's tags."""
 RESET, OVERRIDE = "!reset", "!override"
 """Tags of Compose, which are kept: `!reset x` is `{!reset: x}`."""
-_SPELLED_OUT = {**FUNCTIONS, RESET: RESET, OVERRIDE: OVERRIDE}
+REFERENCE = "!reference"
+"""The tag of GitLab for a part of another job, which is kept as well."""
+_SPELLED_OUT = {**FUNCTIONS, RESET: RESET, OVERRIDE: OVERRIDE, REFERENCE: REFERENCE}
 
 
 class _Refused(Exception):
@@ -46,7 +48,7 @@ class _Refused(Exception):
 
 
 def parse_foreign(text: str, file: str) -> list[Node]:
-    """The documents of a file of another tool: merge keys are merged; tags of CloudFormation and Compose spelled out.
+    """The documents of a file of another tool: merge keys are merged; known tags spelled out.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds duplicate keys, or is too large.

@@ -1,7 +1,7 @@
 """The lines of a file of another tool, with what is secret in them masked."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, text_at
 from archadvisor.loading.redaction import (
@@ -13,6 +13,7 @@ from archadvisor.loading.redaction import (
     mask,
     masked_comment,
     names_secret,
+    tokens,
 )
 from archadvisor.model.place import Place
 
@@ -26,7 +27,7 @@ _DEFAULT = re.compile(r"\$\{\w+:?-[^}]")
 def masked(roots: Iterable[Node], text: str, leaks: Collection[Place]) -> tuple[tuple[str, ...], dict[Place, Literal]]:
     """The lines of a text that was parsed to `roots`, and what stands at each of the `leaks`.
 
-    A leak is the place of a key, of a value or of a list item that holds a secret.
+    A leak is the place of a key, of a value or of a list item that holds a secret, or that of a word in a script.
     """
     lines = text.splitlines()
     search = _Search(lines, frozenset(leaks))
@@ -62,7 +63,9 @@ class _Search:
         """Adds what is secret in a node, which may be so by the key that it stands under."""
         match node:
             case Scalar():
-                if looks_like_token(node.written) or (secret and _is_value(node)):
+                if not secret and self.is_script(node):
+                    self.script(node)
+                elif looks_like_token(node.written) or (secret and _is_value(node)):
                     self.secrets[node.place] = None
             case Sequence():
                 for item in node.items:
@@ -76,6 +79,8 @@ class _Search:
             self.look(node, secret)
         elif node.place in self.leaks:
             self.leaked(node.place, node, self.behind_name(node))
+        elif self.is_script(node) and not secret:
+            self.script(node)
         else:
             name, equals, value = node.written.partition("=")
             self.look(node, secret or (bool(equals) and holds_secret(name.strip(), value)))
@@ -101,6 +106,31 @@ class _Search:
         written = node.written if isinstance(node, Scalar) else ""
         self.exposed[leak] = Literal("", looks_like_token(written) or "password", where)
         self.secrets[where] = None
+
+    def is_script(self, node: Scalar) -> bool:
+        """Whether words of a value are known leaks; a private key goes over lines, so that all of it counts."""
+        return looks_like_token(node.written) != "private_key" and any(self.words(node))
+
+    def words(self, node: Scalar) -> Iterator[Place]:
+        """The known leaks within a value."""
+        start, end = node.place[:2], node.place[2:4]
+        for leak in self.leaks:
+            if leak != node.place and start <= leak[:2] and leak[2:4] <= end:
+                yield leak
+
+    def script(self, node: Scalar) -> None:
+        """Adds the words of a script that are known leaks, and what else has the looks of a secret on its lines."""
+        leaks = sorted(self.words(node))
+        for leak in leaks:
+            text = self.lines[leak.line - 1][
+                leak.column - 1 : leak.end_column - 1 if leak.line == leak.end_line else None
+            ]
+            self.exposed[leak] = Literal("", looks_like_token(text) or "password", leak)
+            self.secrets[leak] = None
+        for number in range(node.place.line, node.place.end_line + 1):
+            for start, end in tokens(self.lines[number - 1]):
+                known = [leak.column for leak in leaks if leak.line == number and start < leak.column <= end]
+                self.secrets[Place(number, min(known, default=start + 1), number, end + 1)] = None
 
     def behind_name(self, item: Scalar) -> Place:
         """The place of the value in `NAME=value`; the whole item where it is not plainly written so on one line."""

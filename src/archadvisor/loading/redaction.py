@@ -105,6 +105,11 @@ def looks_like_token(text: str) -> str | None:
     return next((looks_like for looks_like, pattern in _TOKENS.items() if pattern.search(text)), None)
 
 
+def tokens(text: str) -> list[tuple[int, int]]:
+    """The spans of a text that are secrets by their looks."""
+    return [found.span() for pattern in _TOKENS.values() for found in pattern.finditer(text)]
+
+
 class _Walk:
     """Finds the secret scalars of a tree: the path of the key, what it looks like, the node."""
 

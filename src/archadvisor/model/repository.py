@@ -6,7 +6,7 @@ from archadvisor.model.diagnostic import Diagnostic
 
 WORKLOAD_FILE = "workload file"
 Note = tuple[str, str]
-"""A file that was recognised and not read as it is, and why."""
+"""A file that was recognised and is no workload as it is, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a repository holds and the advice on it, as text and as JSON (the versioned shape `scan/1`)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archadvisor.model.advice import Report
 from archadvisor.model.repository import Inventory, Unit
@@ -52,12 +52,20 @@ def _named(unit: Unit) -> str:
     """The name of a unit, and its files where they are several."""
     if len(unit.files) == 1:
         return printable(unit.name)
-    more = f" and {len(unit.files) - _MOST_FILES} more" if len(unit.files) > _MOST_FILES else ""
-    return printable(f"{unit.name} ({', '.join(unit.files[:_MOST_FILES])}{more})")
+    return f"{printable(unit.name)} ({_several(unit.files)})"
 
 
 def _notes(inventory: Inventory, paper: Paper) -> Iterator[str]:
     if inventory.notes:
         yield ""
+    files: dict[str, list[str]] = {}
     for file, message in inventory.notes:
-        yield from folded(f"{printable(file)}: {message}", paper.width, "  ", " " * 6)
+        files.setdefault(message, []).append(file)
+    for message, noted in files.items():
+        yield from folded(f"{_several(noted)}: {message}", paper.width, "  ", " " * 6)
+
+
+def _several(files: Sequence[str]) -> str:
+    """The names of files, of which many are cut."""
+    more = f" and {len(files) - _MOST_FILES} more" if len(files) > _MOST_FILES else ""
+    return printable(f"{', '.join(files[:_MOST_FILES])}{more}")

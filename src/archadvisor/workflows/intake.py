@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archadvisor.errors import UnknownKind, UnreadableInput
+from archadvisor.errors import SaysNothing, UnknownKind, UnreadableInput
 from archadvisor.intake import cloudformation, ecs, github_actions, gitlab_ci, kubernetes, terraform
 from archadvisor.intake.compose import survey as compose
 from archadvisor.intake.values import as_name
@@ -79,6 +79,7 @@ def survey_of(file: str, data: bytes) -> Survey:
 
     Raises:
         UnknownKind: it is of no kind that can be imported.
+        SaysNothing: there is nothing of a workload in it.
         UnreadableInput: it cannot be read.
     """
     if len(data) > _LARGEST:
@@ -93,7 +94,8 @@ def survey_of(file: str, data: bytes) -> Survey:
 
 
 def _compose(roots: Sequence[Node], file: str) -> Survey | None:
-    return compose.glance(roots) if any(map(compose.is_compose, roots)) else None
+    is_compose = any(map(compose.is_compose, roots)) and not gitlab_ci.is_called_so(file)
+    return compose.glance(roots) if is_compose else None
 
 
 def _kubernetes(roots: Sequence[Node], file: str) -> Survey | None:
@@ -128,7 +130,7 @@ def _workflow(roots: Sequence[Node], file: str) -> Survey | None:
 
 def _gitlab(roots: Sequence[Node], file: str) -> Survey | None:
     first = roots[-1]
-    if not isinstance(first, Mapping) or not gitlab_ci.is_gitlab_ci(first):
+    if not isinstance(first, Mapping) or not (gitlab_ci.is_gitlab_ci(first) or gitlab_ci.is_called_so(file)):
         return None
     return _with_facts(gitlab_ci.survey(first, file), file)
 
@@ -147,12 +149,11 @@ def _with_facts(found: Survey, file: str) -> Survey:
     """A survey that says something of a workload.
 
     Raises:
-        UnknownKind: it says nothing, so there is nothing to advise on.
+        SaysNothing: there is nothing to advise on.
     """
     if not found.services and not found.facts and not found.leaks:
-        raise UnknownKind(
-            [Diagnostic(file, f"this {found.kind} says nothing of a workload: {_LACKS[found.kind]}", START)]
-        )
+        reasons = "; ".join([_LACKS[found.kind], *(remark.message for remark in found.remarks)])
+        raise SaysNothing([Diagnostic(file, f"this {found.kind} says nothing of a workload: {reasons}", START)])
     return found
 
 

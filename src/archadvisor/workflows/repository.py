@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archadvisor.errors import UnknownKind, UnreadableInput
+from archadvisor.errors import SaysNothing, UnknownKind, UnreadableInput
 from archadvisor.loading.discovery import is_meant_as_workload, read_bytes
 from archadvisor.loading.repository import candidates, files_below
 from archadvisor.loading.workload import Reading
@@ -66,9 +66,11 @@ def repository(folder: str) -> Repository:
         try:
             if (each := _found(file)) is not None:
                 found[file] = each
+        except SaysNothing as error:
+            notes += [(file, problem.message) for problem in error.diagnostics]
         except UnreadableInput as error:
             problems += error.diagnostics
-    return Repository(_inventory(folder, list(found.values()), notes, problems), found)
+    return Repository(_inventory(folder, list(found.values()), sorted(notes), problems), found)
 
 
 def _inventory(folder: str, found: Sequence[Found], notes: Sequence[Note], problems: Sequence[Diagnostic]) -> Inventory:
@@ -82,6 +84,7 @@ def _found(file: str) -> Found | None:
     """What a file is; None if it is of no known kind.
 
     Raises:
+        SaysNothing: it is of a known kind, and holds nothing of a workload.
         UnreadableInput: it seems to be of a known kind, and cannot be read.
     """
     data = read_bytes(file)

@@ -69,7 +69,9 @@ def is_compose(root: Node) -> bool:
 
 
 def _is_including(root: Mapping) -> bool:
-    """Whether a document that includes others has nothing that Compose does not know."""
+    """Whether a document that includes others has nothing that Compose does not know, and names them as it does."""
+    if any(isinstance(item, Mapping) and "path" not in item.items for item in items(value_at(root, "include"))):
+        return False
     known = {*SECTIONS, "include", "name", "version", "volumes", "networks", "secrets", "configs", "models"}
     return all(name in known or name.startswith("x-") for name in root.items)
 

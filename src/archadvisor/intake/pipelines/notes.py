@@ -1,27 +1,14 @@
-"""What pipelines say of a workload, whichever product runs them: builders, registries, access to AWS."""
+"""What is found in the file of a pipeline, as it is found."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archadvisor.intake.registries import registry_of
-from archadvisor.intake.secrets import is_secret
-from archadvisor.intake.tree import items, pairs
 from archadvisor.intake.values import as_name
 from archadvisor.loading.node import Node, Scalar
 from archadvisor.model.intake import Inferred, Leak, Remark, Survey
 from archadvisor.model.place import Place
 
-_ECR = re.compile(r"\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com|aws\s+ecr\s+get-login-password")
-_PUBLIC_ECR = re.compile(r"public\.ecr\.aws|aws\s+ecr-public\s+get-login-password")
-_DOCKER_BUILD = re.compile(r"\bdocker\s+(?:image\s+)?build\b")
-_BUILDX = re.compile(r"\bdocker\s+buildx\s+(?:build|bake)\b|\bbuildctl\b")
-_KANIKO = re.compile(r"kaniko-project/executor|/kaniko/executor")
-_OTHER = re.compile(
-    r"\b(?:buildah\s+(?:bud|build|build-using-dockerfile)|podman\s+build|nerdctl\s+build)\b|\bjib:build\b|\bko\s+build\b"
-)
-_BUILDERS = (("kaniko", _KANIKO), ("buildkit", _BUILDX), ("docker", _DOCKER_BUILD), ("other", _OTHER))
-_PUSH = re.compile(r"\b(?:docker|podman|buildah)\s+(?:image\s+)?push\s+(\S+)|--destination[= ]\s*(\S+)")
 _DIND = re.compile(r"(?:.*/)?docker:(?:.*-)?dind(?:-.*)?")
 _IMAGES = (
     ("kaniko", re.compile(r".*kaniko-project/executor.*")),
@@ -29,24 +16,33 @@ _IMAGES = (
     ("buildkit", re.compile(r"(?:.*/)?buildkit(?:[:@].*)?")),
 )
 """Images that build images, and the builder that each is."""
-_KEY_ID = "AWS_ACCESS_KEY_ID"
-_REFERENCE = re.compile(r"\$\{\{.*\}\}|\$\{?\w+\}?", re.DOTALL)
-"""A value that stands somewhere else."""
+_MOST_AGAIN = 1_000_000
+"""Characters and items that are read more than once, as several jobs take them from one place."""
 
 
 @dataclass(slots=True)
 class Pipeline:
-    """What is found in one file, as it is found."""
+    """What is found in one file; of what is said twice the first counts."""
 
     name: str
     file: str
     provider: str
     facts: dict[str, Inferred] = field(default_factory=dict)
     registries: dict[str, tuple[Place, str]] = field(default_factory=dict)
-    leaks: list[Leak] = field(default_factory=list)
+    leaks: dict[Place, Leak] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    again: int = 0
+
+    def may_read(self, node: Node, size: int) -> bool:
+        """Whether to read a node of some size: the first time always, later only so much in all."""
+        if id(node) in self.seen:
+            self.again += size
+        self.seen.add(id(node))
+        return self.again <= _MOST_AGAIN
 
     def says(self, path: str, written: str, place: Place, key: str) -> None:
-        """Notes a fact; the first that says it counts."""
+        """Notes a fact."""
         self.facts.setdefault(path, Inferred(path, written, self.file, place, key))
 
     def reaches_aws(self, place: Place, key: str) -> None:
@@ -60,19 +56,21 @@ class Pipeline:
         self.says(f"callers.{self.name}.identities", "[oidc]", place, key)
 
     def by_key(self, place: Place, key: str) -> None:
-        """Notes that it reaches AWS with an access key."""
+        """Notes that it reaches AWS with an access key that never ends."""
         self.reaches_aws(place, key)
         self.says(f"callers.{self.name}.keys", "long_lived", place, key)
 
-    def pushes_to(self, registry: str | None, place: Place, key: str) -> None:
-        """Notes a registry that images are pushed to, if it is known."""
-        if registry is not None:
-            self.registries.setdefault(registry, (place, key))
+    def pushes_to(self, registry: str, place: Place, key: str) -> None:
+        """Notes a registry that images are pushed to."""
+        self.registries.setdefault(registry, (place, key))
 
-    def names_image(self, image: str, place: Place, key: str) -> None:
-        """Notes the registry of an image that is pushed."""
-        if image and not image.startswith("-"):
-            self.pushes_to(registry_of(image), place, key)
+    def leak(self, name: str, place: Place) -> None:
+        """Notes a secret in plain text, by what it is called."""
+        self.leaks.setdefault(place, Leak(self.name, as_name(name.lower()), self.file, place, name))
+
+    def remark(self, place: Place, message: str) -> None:
+        """Notes something that cannot be carried over."""
+        self.remarks.append(Remark(self.file, place, message))
 
     def runs_in(self, image: Node | None, key: str) -> None:
         """Notes an image that a job runs in or beside: one that builds images makes the job a build."""
@@ -95,41 +93,17 @@ class Pipeline:
         """What the service is called that builds images."""
         return as_name(f"{self.name[:50]}-builds")
 
-    def variables(self, node: Node | None) -> None:
-        """Notes what variables say: access keys, and secrets in plain text."""
-        for key, value in pairs(node):
-            written = value.written if isinstance(value, Scalar) else ""
-            if key.written == _KEY_ID:
-                self.by_key(key.place, key.written)
-            if not _REFERENCE.fullmatch(written.strip()) and is_secret(key.written, written):
-                self.leaks.append(Leak(self.name, as_name(key.written.lower()), self.file, value.place, key.written))
-
-    def script(self, node: Node | None, key: str) -> None:
-        """Notes what commands say: what builds images, and where they go."""
-        for line in (node, *items(node)):
-            if isinstance(line, Scalar):
-                self._commands(line, key)
-
-    def _commands(self, line: Scalar, key: str) -> None:
-        text = line.written
-        for builder, pattern in _BUILDERS:
-            if pattern.search(text):
-                self.says("delivery.builder", builder, line.place, key)
-        for registry, pattern in (("ecr", _ECR), ("ecr_public", _PUBLIC_ECR)):
-            if pattern.search(text):
-                self.pushes_to(registry, line.place, key)
-        for target in (pushed or destination for pushed, destination in _PUSH.findall(text)):
-            self.names_image(target.strip("'\""), line.place, key)
-
     def survey(self, kind: str) -> Survey:
         """All of it."""
         callers = (self.name,) if any(path.startswith("callers.") for path in self.facts) else ()
-        secrets = tuple(dict.fromkeys(leak.secret for leak in self.leaks))
+        leaks = tuple(sorted(self.leaks.values(), key=lambda leak: leak.place))
+        secrets = tuple(dict.fromkeys(leak.secret for leak in leaks))
         facts = (*self.facts.values(), *self._registry())
         kinds = (fact for path, fact in self.facts.items() if path == f"services.{self.build}.kind")
         places = tuple((f"services.{self.build}", fact.place) for fact in kinds)
         services = ((self.build, ()),) if places else ()
-        return Survey(None, services, secrets, facts, tuple(self.leaks), tuple(self._several()), kind, places, callers)
+        remarks = (*self.remarks, *self._several())
+        return Survey(None, services, secrets, facts, leaks, remarks, kind, places, callers)
 
     def _registry(self) -> Iterator[Inferred]:
         if len(self.registries) == 1:
