@@ -48,15 +48,15 @@ class Notes:
         self.places.setdefault(path, part.place._replace(file=part.file))
         return path
 
-    def says(self, path: str, written: str | None, part: Part) -> None:
+    def says(self, path: str, written: str | None, part: Part, limit: str = "") -> None:
         """Notes a fact; None says nothing, unless silence would say more than a value that is known only later."""
         if written is None and part.is_open and path.rpartition(".")[2] in _ASSUMED:
             written = "unknown"
         if written is not None:
-            self.facts.setdefault(path, Inferred(path, written, part.file, part.place, part.path))
+            self.facts.setdefault(path, Inferred(path, written, part.file, part.place, part.path, limit))
 
     def also(self, path: str, word: str, part: Part) -> None:
-        """Notes a word of a fact that is a list, which stands where its first word does."""
+        """Notes a word of a fact that is a list, which stands where its first word does, and counts before `says`."""
         self.lists.setdefault(path, (part, {}))[1].setdefault(word)
 
     def uses_secret(self, service: str, name: str, part: Part) -> None:
@@ -101,7 +101,7 @@ class Notes:
             None,
             tuple((name, tuple(endpoints)) for name, endpoints in self.services.items()),
             tuple(self.secrets),
-            (*self.facts.values(), *self._listed()),
+            (*(fact for path, fact in self.facts.items() if path not in self.lists), *self._listed()),
             tuple(self.leaks),
             tuple(self.remarks),
             kind,

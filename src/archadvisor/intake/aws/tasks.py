@@ -22,7 +22,8 @@ _ARCHES = {"ARM64": "arm64", "X86_64": "x86_64"}
 _DRIVERS = frozenset({"awslogs", "awsfirelens", "splunk", "fluentd", "gelf", "journald", "json-file", "syslog"})
 _CAPABILITY = re.compile(r"[A-Z][A-Z_]{1,40}")
 _SYSCTL = re.compile(r"[a-z][a-z0-9_.*-]+")
-_WINDOWS = re.compile(r"WINDOWS_SERVER_(2016|2019|2022|2025)_.*")
+_SYSTEM = re.compile(r"(LINUX|WINDOWS)(?:_SERVER_(?:(2016|2019|2022|2025)_)?.*)?")
+"""An operating system, and the release of Windows that a workload file knows."""
 _STORES = (
     (re.compile(r"arn:[\w-]+:secretsmanager:.*"), "secrets_manager"),
     (re.compile(r"arn:[\w-]+:ssm:.*|/?[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*"), "parameter_store"),
@@ -111,10 +112,10 @@ def _note_platform(task: Task, notes: Notes) -> None:
     platform = task.said.at("runtimePlatform")
     arch, system = platform.at("cpuArchitecture"), platform.at("operatingSystemFamily")
     notes.says(f"{task.path}.arch", _ARCHES.get(arch.words), arch)
-    release = _WINDOWS.fullmatch(system.words)
-    if release:
-        notes.says(f"{task.path}.os", "windows", system)
-        notes.says(f"{task.path}.windows.version", f'"{release[1]}"', system)
+    found = _SYSTEM.fullmatch(system.words)
+    notes.says(f"{task.path}.os", found[1].lower() if found else None, system)
+    if found and found[2]:
+        notes.says(f"{task.path}.windows.version", f'"{found[2]}"', system)
     for container in task.containers:
         for spec in (*container.at("credentialSpecs").items(), *container.at("dockerSecurityOptions").items()):
             notes.says(f"{task.path}.windows.gmsa", "true" if "credentialspec" in spec.words.lower() else None, spec)
