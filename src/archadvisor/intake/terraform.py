@@ -81,7 +81,7 @@ def survey(root: Mapping, file: str) -> Survey:
     resources = [_resource(each, configuration, file) for each in _resources(at(values, "root_module"))]
     stack = Stack(resources)
     containers = {each.key: each.said.named("container_definitions").items() for each in stack.of(TASK)}
-    note_stack(Description(stack, containers, Part(None, file), by_family=True), notes)
+    note_stack(Description(stack, containers, by_family=True), notes)
     _note_remarks(root, file, [each for each in stack.of(TASK) if not containers[each.key]], notes)
     if not notes.is_empty:
         _note_region(root, file, notes)
