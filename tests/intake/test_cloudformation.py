@@ -149,6 +149,15 @@ def test_what_functions_have_in_common_is_merged_into_each_of_sam() -> None:
     }
 
 
+def test_secrets_in_plain_text_are_found_in_all_that_a_container_says() -> None:
+    container = (
+        "LogConfiguration: {Options: {splunk-token: swordfish}}, DockerLabels: {api_token: swordfish}, "
+        "HealthCheck: {Command: [CMD, ping, --password=swordfish]}"
+    )
+    text = TASK.format(task="", container=container, others="")
+    assert [leak.key for leak in surveyed(text).leaks] == ["splunk-token", "api_token", "password"]
+
+
 SERVICE = "Run: {{Type: AWS::ECS::Service, Properties: {{TaskDefinition: {task}, {said}}}}}"
 # The task that a service runs, what is said of it -> the facts.
 RUN = [

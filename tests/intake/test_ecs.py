@@ -109,6 +109,27 @@ def test_a_secret_in_plain_text_is_found_by_name_and_place() -> None:
     assert "correct-horse" not in repr(found)
 
 
+LEAKS = [
+    (
+        "logConfiguration: {logDriver: splunk, options: {splunk-token: swordfish, splunk-url: 'https://a'}}",
+        "splunk-token",
+    ),
+    ("logConfiguration: {logDriver: splunk, secretOptions: [{name: splunk-token, valueFrom: arn}]}", None),
+    ("dockerLabels: {api_token: swordfish, team: shop}", "api_token"),
+    ("healthCheck: {command: [CMD-SHELL, mysqladmin ping --password=swordfish]}", "password"),
+    ("healthCheck: {command: [CMD-SHELL, mysqladmin ping --password=$PASSWORD]}", None),
+]
+
+
+@pytest.mark.parametrize(("container", "key"), LEAKS)
+def test_a_secret_in_plain_text_is_found_where_a_container_has_names_and_commands(
+    container: str, key: str | None
+) -> None:
+    found = surveyed(f"{{family: web, containerDefinitions: [{{name: a, image: x, {container}}}]}}")
+    assert [leak.key for leak in found.leaks] == ([key] if key else [])
+    assert "swordfish" not in repr(found)
+
+
 @pytest.mark.parametrize(
     ("types", "chosen"),
     [("[FARGATE]", "fargate"), ("[EC2]", "ec2"), ("[EC2, FARGATE]", None), ("[EXTERNAL]", "external")],

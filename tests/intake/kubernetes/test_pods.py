@@ -141,12 +141,21 @@ LEAKS = [
     (secret("data: {username: YWRtaW4=, tls.crt: LS0t, APP_ENV: cHJvZA==}"), []),
     (secret("stringData: {token: '<path:kv/data/x#token>', key: 'ENC[AES256_GCM,data:x]'}"), []),
     (secret("stringData: {token: swordfish}"), ["token"]),
+    (secret("stringData: {STRIPE_SK: swordfish, PIN: '4711', DB_DSN: swordfish}"), ["STRIPE_SK", "PIN", "DB_DSN"]),
+    (secret("stringData: {STRIPE_SK: '${STRIPE_SK}', PIN: <pin>, OTHER: '{{ .Values.other }}'}"), []),
+    (secret("stringData: {LOG_LEVEL: info, CLIENT_ID: a1b2, WORKERS: '4', API: https://a.example, DEBUG: 'true'}"), []),
+    (secret("data: {app.yaml: 'database: {password: swordfish}'}", "ConfigMap"), ["app.yaml"]),
+    (secret("data: {app.json: '{\"a\": [{\"password\": \"swordfish\"}]}'}", "ConfigMap"), ["app.json"]),
+    (secret("data: {app.yaml: 'database: {password: $PASSWORD, secretName: db, tokenTtl: 5}'}", "ConfigMap"), []),
+    (secret("data: {app.yaml: 'password: [', app.json: '{\"password\"', x: the password}", "ConfigMap"), []),
+    (POD.format(spec="containers: [{name: a, livenessProbe: {exec: {command: [ping, --password=swordfish]}}}]"),
+     ["password"]),
     (secret("data: {DB_PASSWORD: swordfish, CLUSTER_ID: x}", "ConfigMap"), ["DB_PASSWORD"]),
     (secret("data: {app.ini: 'url=postgres://a:swordfish@b/c'}", "ConfigMap"), ["app.ini"]),
     (POD.format(spec="containers: [{name: a, args: [--db-password=swordfish, --tls-secret=a/b]}]"), ["db-password"]),
     (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: 'swo$$fish'}]}]"), ["A_TOKEN"]),
     (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: $(OTHER)}]}]"), []),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "keys"), LEAKS)

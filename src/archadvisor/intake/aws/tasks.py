@@ -24,6 +24,9 @@ _VOLUMES = (
 )
 _ARCHES = {"ARM64": "arm64", "X86_64": "x86_64"}
 _DRIVERS = frozenset({"awslogs", "awsfirelens", "splunk", "fluentd", "gelf", "journald", "json-file", "syslog"})
+_OPTIONS = (("logConfiguration", "options"), ("firelensConfiguration", "options"), ("dockerLabels",))
+"""Where a container has names and values beside its environment."""
+_COMMANDS = (("command",), ("entryPoint",), ("healthCheck", "command"))
 _CAPABILITY = re.compile(r"[A-Z][A-Z_]{1,40}")
 _SYSCTL = re.compile(r"[a-z][a-z0-9_.*-]+")
 _SYSTEM = re.compile(r"(LINUX|WINDOWS)(?:_SERVER_(?:(2016|2019|2022|2025)_)?.*)?")
@@ -155,9 +158,10 @@ def _note_secrets(task: Task, notes: Notes) -> None:
             notes.uses_secret(task.service, name, secret.at("name") or secret)
             _note_store(name, secret.at("valueFrom"), task.stack, notes)
         named = [(each.at("name").words, each.at("value")) for each in container.at("environment").items()]
-        notes.variables(task.service, named)
-        for key in ("command", "entryPoint"):
-            note_arguments(task.service, container.at(key), notes)
+        options = [(key.written, value) for path in _OPTIONS for key, value in container.at(*path).pairs()]
+        notes.variables(task.service, [*named, *options])
+        for path in _COMMANDS:
+            note_arguments(task.service, container.at(*path), notes)
 
 
 def _note_store(secret: str, source: Part, stack: Stack, notes: Notes) -> None:
