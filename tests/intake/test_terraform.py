@@ -104,9 +104,10 @@ ORIGINS = [
 def test_an_image_that_is_made_of_a_repository_lies_there(
     references: list[str], registry: str, kind: str, key: str
 ) -> None:
+    made = [resource(kind, "web"), resource("aws_ecr_repository", "app")]
     plan = {
         "format_version": "1.2",
-        "planned_values": {"root_module": {"resources": [resource(kind, "web"), resource("aws_ecr_repository", "app")]}},
+        "planned_values": {"root_module": {"resources": made}},
         "configuration": {"root_module": {"resources": [
             {"address": f"{kind}.web", "expressions": {key: {"references": references}}}
         ]}},
