@@ -99,7 +99,12 @@ ORIGINS = [
 
 @pytest.mark.parametrize(("references", "registry"), ORIGINS)
 @pytest.mark.parametrize(
-    ("kind", "key"), [("aws_ecs_task_definition", "container_definitions"), ("aws_lambda_function", "image_uri")]
+    ("kind", "key"),
+    [
+        ("aws_ecs_task_definition", "container_definitions"),
+        ("aws_batch_job_definition", "container_properties"),
+        ("aws_lambda_function", "image_uri"),
+    ],
 )
 def test_an_image_that_is_made_of_a_repository_lies_there(
     references: list[str], registry: str, kind: str, key: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from archadvisor.intake.aws.delivery import note_image
 from archadvisor.intake.aws.launching import choice_of_environment, common, note_choice, note_launch_types
 from archadvisor.intake.aws.resources import Resource, Stack
 from archadvisor.intake.aws.spelling import CLOUDFORMATION
@@ -28,6 +29,7 @@ def note_job(job: Resource, service: str, stack: Stack, notes: Notes) -> None:
         note_choice(service, common(map(choice_of_environment, types)), types[0], notes)
     for task in list(_tasks(_spelled(job.said), service, stack))[:1]:
         note_task(task, notes)
+    note_image(service, job.said.at("containerProperties"), stack, notes)
     pod = job.said.at("eksProperties")
     notes.says("decisions.orchestrator", "eks" if pod else None, pod)
 
