@@ -80,7 +80,7 @@ def test_check_reads_a_file_for_every_position(planted: Path, tmp_path: Path) ->
     ran = run("check", ".", "--format", "json", "--as-of", DAY, cwd=planted, cache=tmp_path)
     summary = json.loads(ran.out)["summary"]
     assert summary["files"] + summary["unusable"] == len(POSITIONS)
-    assert summary["files"] > len(POSITIONS) // 4
+    assert summary["files"] > len(POSITIONS) // 5
 
 
 @pytest.mark.parametrize("number", range(0, len(POSITIONS), 20))

@@ -64,6 +64,100 @@ def test_a_task_says(task: str, container: str, stated: dict[str, str]) -> None:
     assert facts(task, container) == stated
 
 
+IMAGES = [
+    ("nginx", "docker_hub"),
+    ('!Sub "nginx:${Open}"', "docker_hub"),
+    ("!Ref Size", "docker_hub"),
+    ("!Ref Stored", "unknown"),
+    ("!Ref Open", "unknown"),
+    ('!Sub "${Open}:1"', "unknown"),
+    ("!If [Own, !Ref Open, nginx]", "unknown"),
+    ("'{{resolve:ssm:/web/image}}'", "unknown"),
+    ('!Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/web"', "ecr"),
+    ('!Sub ["${Registry}/web", {Registry: !Sub "${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com"}]', "ecr"),
+    ('!Join ["", [!Ref "AWS::AccountId", .dkr.ecr., !Ref "AWS::Region", .amazonaws.com/web]]', "ecr"),
+    ('!Join [".", [!Ref "AWS::AccountId", dkr, ecr, !Ref "AWS::Region", amazonaws.com/web]]', "ecr"),
+    ("!GetAtt Repository.RepositoryUri", "ecr"),
+    ('!Sub "${Repository.RepositoryUri}:${Open}"', "ecr"),
+    ('!Sub ["${Uri}:1", {Uri: !GetAtt Repository.RepositoryUri}]', "ecr"),
+    ('!Join [":", [!GetAtt Repository.RepositoryUri, !Ref Open]]', "ecr"),
+    ('!Sub "docker.io/library/${Repository}"', "docker_hub"),
+]
+
+
+@pytest.mark.parametrize(("image", "registry"), IMAGES)
+def test_an_image_lies_where_its_name_says_as_far_as_it_is_known(image: str, registry: str) -> None:
+    others = "Repository: {Type: AWS::ECR::Repository}"
+    text = TASK.format(task="", container="Essential: true", others=others).replace("Image: nginx", f"Image: {image}")
+    stored = 'Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /web/image}'
+    found = surveyed(text.replace("Open: {Type: String}", f"Open: {{Type: String}}\n  {stored}"))
+    assert [fact.written for fact in found.facts if fact.path == "services.web.image.registry"] == [registry]
+
+
+STORES = [
+    ('!Sub "arn:aws:ssm:${AWS::Region}:1:parameter/x"', "parameter_store"),
+    ('!Sub "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:1:secret:x"', "secrets_manager"),
+    ('!Join [":", [arn, !Ref "AWS::Partition", ssm, !Ref "AWS::Region", x]]', "parameter_store"),
+    ('!Sub "/${Open}/password"', "parameter_store"),
+    ('!Sub "${Open}/password"', None),
+    ("!Ref Open", None),
+    ("!Ref Kept", "secrets_manager"),
+    ('!Sub "${Kept}:password::"', "secrets_manager"),
+    ("!Ref Plain", "parameter_store"),
+]
+
+
+@pytest.mark.parametrize(("source", "store"), STORES)
+def test_a_secret_is_in_the_store_that_its_source_names_as_far_as_it_is_known(source: str, store: str | None) -> None:
+    kept = "Kept: {Type: AWS::SecretsManager::Secret}\n  Plain: {Type: AWS::SSM::Parameter}"
+    found = facts(container=f"Secrets: [{{Name: DB, ValueFrom: {source}}}]", others=kept)
+    assert found.get("decisions.secret_store.db") == store
+
+
+def test_a_default_that_is_a_name_in_a_store_is_no_secret() -> None:
+    text = 'Parameters: {DbPassword: {Type: "AWS::SSM::Parameter::Value<String>", Default: shop-db}}\n'
+    assert surveyed(f"{text}Resources: {{Kept: {{Type: AWS::SecretsManager::Secret}}}}").leaks == ()
+
+
+GLOBALS = """
+Globals: {Function: {MemorySize: 256, EphemeralStorage: {Size: 2048}, Environment: {Variables: {A_TOKEN: swordfish}}}}
+Resources:
+  Own: {Type: AWS::Serverless::Function, Properties: {MemorySize: 512, Environment: {Variables: {B_TOKEN: swordfish}}}}
+  Open: {Type: AWS::Serverless::Function, Properties: {MemorySize: !Ref Size}}
+  Bare: {Type: AWS::Serverless::Function}
+  Plain: {Type: AWS::Lambda::Function, Properties: {Handler: a}}
+"""
+
+
+def test_what_functions_have_in_common_is_merged_into_each_of_sam() -> None:
+    found = surveyed(GLOBALS)
+    sizes = {f.path.removeprefix("services."): f.written for f in found.facts if f.path.endswith(("memory", "disk"))}
+    assert sizes == {
+        "Own.memory": "512 MiB",
+        "Bare.memory": "256 MiB",
+        **{f"{name}.disk": "2048 MiB" for name in ("Own", "Open", "Bare")},
+    }
+    assert [(leak.service, leak.key, leak.place.line) for leak in found.leaks] == [
+        ("Own", "A_TOKEN", 2),
+        ("Own", "B_TOKEN", 4),
+    ]
+    uses = {fact.path: fact.written for fact in found.facts if fact.path.endswith("secrets")}
+    assert uses == {
+        "services.Own.uses.secrets": "[a_token, b_token]",
+        "services.Open.uses.secrets": "[a_token]",
+        "services.Bare.uses.secrets": "[a_token]",
+    }
+
+
+def test_secrets_in_plain_text_are_found_in_all_that_a_container_says() -> None:
+    container = (
+        "LogConfiguration: {Options: {splunk-token: swordfish}}, DockerLabels: {api_token: swordfish}, "
+        "HealthCheck: {Command: [CMD, ping, --password=swordfish]}"
+    )
+    text = TASK.format(task="", container=container, others="")
+    assert [leak.key for leak in surveyed(text).leaks] == ["splunk-token", "api_token", "password"]
+
+
 SERVICE = "Run: {{Type: AWS::ECS::Service, Properties: {{TaskDefinition: {task}, {said}}}}}"
 # The task that a service runs, what is said of it -> the facts.
 RUN = [

@@ -31,7 +31,9 @@ SAID = [
     ("", "", {}),
     ("cpu: '512', memory: '1024'", "", {"cpu": "0.5", "memory": "1024 MiB"}),
     ("cpu: 1 vCPU, memory: 2 GB", "", {"cpu": "1", "memory": "2048 MiB"}),
+    ("cpu: '.25 vCPU', memory: .5 GB", "", {"cpu": "0.25", "memory": "512 MiB"}),
     ("cpu: '0'", "", {}),
+    ("cpu: .", "", {}),
     ("", "cpu: 256, memory: 512", {"cpu": "0.25", "memory": "512 MiB"}),
     ("cpu: '${CPU}'", "", {}),
     ("networkMode: host, pidMode: host", "", {"needs": "[host_network, host_pid]"}),
@@ -51,6 +53,9 @@ SAID = [
         "",
         {"os": "windows", "windows.version": '"2022"'},
     ),
+    ("runtimePlatform: {operatingSystemFamily: WINDOWS_SERVER_20H2_CORE}", "", {"os": "windows"}),
+    ("runtimePlatform: {operatingSystemFamily: LINUX}", "", {"os": "linux"}),
+    ("runtimePlatform: {operatingSystemFamily: '<OS>'}", "", {}),
     ("", "resourceRequirements: [{type: GPU, value: '2'}]", {"gpus": "2"}),
     ("", "logConfiguration: {logDriver: awslogs}", {"log_driver": "awslogs"}),
     ("", "stopTimeout: 60", {"drain": "60 s"}),
@@ -68,6 +73,20 @@ def test_a_task_without_a_size_has_that_of_its_containers_if_each_says_its_own()
     sizes = {fact.path: fact.written for fact in surveyed(f"{{{pair.format(', cpu: 512')}}}").facts}
     assert sizes["services.web.cpu"] == "0.75"
     assert "services.web.cpu" not in {fact.path for fact in surveyed(f"{{{pair.format('')}}}").facts}
+
+
+@pytest.mark.parametrize(
+    ("task", "container", "size"),
+    [
+        ("", "memory: 8192, memoryReservation: 1024", ("1024 MiB", "8192 MiB")),
+        ("", "memory: 1024, memoryReservation: 1024", ("1024 MiB", "")),
+        ("", "memory: 1024", ("1024 MiB", "")),
+        ("memory: '8192',", "memory: 8192, memoryReservation: 1024", ("8192 MiB", "")),
+    ],
+)
+def test_a_limit_is_kept_apart_from_what_is_reserved(task: str, container: str, size: tuple[str, str]) -> None:
+    found = surveyed(f"{{family: web, {task} containerDefinitions: [{{image: x, {container}}}]}}")
+    assert [(fact.written, fact.limit) for fact in found.facts if fact.path == "services.web.memory"] == [size]
 
 
 def test_facts_say_under_which_key_they_are_written() -> None:
@@ -88,6 +107,27 @@ def test_a_secret_in_plain_text_is_found_by_name_and_place() -> None:
     found = surveyed(f"{{family: web, containerDefinitions: [{{name: a, image: x, {env}}}]}}")
     assert [leak.key for leak in found.leaks] == ["DB_PASSWORD"]
     assert "correct-horse" not in repr(found)
+
+
+LEAKS = [
+    (
+        "logConfiguration: {logDriver: splunk, options: {splunk-token: swordfish, splunk-url: 'https://a'}}",
+        "splunk-token",
+    ),
+    ("logConfiguration: {logDriver: splunk, secretOptions: [{name: splunk-token, valueFrom: arn}]}", None),
+    ("dockerLabels: {api_token: swordfish, team: shop}", "api_token"),
+    ("healthCheck: {command: [CMD-SHELL, mysqladmin ping --password=swordfish]}", "password"),
+    ("healthCheck: {command: [CMD-SHELL, mysqladmin ping --password=$PASSWORD]}", None),
+]
+
+
+@pytest.mark.parametrize(("container", "key"), LEAKS)
+def test_a_secret_in_plain_text_is_found_where_a_container_has_names_and_commands(
+    container: str, key: str | None
+) -> None:
+    found = surveyed(f"{{family: web, containerDefinitions: [{{name: a, image: x, {container}}}]}}")
+    assert [leak.key for leak in found.leaks] == ([key] if key else [])
+    assert "swordfish" not in repr(found)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ def test_a_list_holds_manifests_and_what_an_operator_must_know_is_a_custom_resou
     assert written["services.web.image.registry"] == "ghcr"
 
 
+def test_the_items_of_a_list_of_one_kind_are_of_that_kind() -> None:
+    spec = "{template: {spec: {containers: [{name: a, securityContext: {privileged: true}}]}}}"
+    text = f"apiVersion: apps/v1\nkind: DeploymentList\nitems: [{{metadata: {{name: web}}, spec: {spec}}}]\n"
+    assert facts(text) == {"needs": "[privileged]"}
+    (needs,) = (fact for fact in surveyed(text).facts if fact.path == "services.web.needs")
+    assert needs.key == "Deployment web: containers[0].securityContext.privileged"
+
+
 def test_secrets_in_plain_text_are_found_in_variables_and_in_secret_manifests_and_not_kept() -> None:
     env = "env: [{name: DB_PASSWORD, value: correct-horse}, {name: TOKEN_TTL, value: '30'}]"
     text = DEPLOYMENT.format(spec="paused: false", container=env, pod="hostname: x")

@@ -89,6 +89,40 @@ def test_containers_that_are_not_known_are_told(written: object) -> None:
     assert [remark.message for remark in found.remarks] == ["the containers of `web` are known after apply"]
 
 
+# What is referred to by what is known after apply -> the registry of the image.
+ORIGINS = [
+    (["aws_ecr_repository.app.repository_url", "aws_ecr_repository.app"], "ecr"),
+    (["var.image"], "unknown"),
+    (["aws_ecr_repository.elsewhere.repository_url"], "unknown"),
+]
+
+
+@pytest.mark.parametrize(("references", "registry"), ORIGINS)
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("aws_ecs_task_definition", "container_definitions"),
+        ("aws_batch_job_definition", "container_properties"),
+        ("aws_lambda_function", "image_uri"),
+    ],
+)
+def test_an_image_that_is_made_of_a_repository_lies_there(
+    references: list[str], registry: str, kind: str, key: str
+) -> None:
+    made = [resource(kind, "web"), resource("aws_ecr_repository", "app")]
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": made}},
+        "configuration": {"root_module": {"resources": [
+            {"address": f"{kind}.web", "expressions": {key: {"references": references}}}
+        ]}},
+    }  # fmt: skip
+    (root,) = parse_foreign(json.dumps(plan), "plan.json")
+    assert isinstance(root, Mapping)
+    found = {fact.path: fact.written for fact in survey(root, "plan.json").facts}
+    assert found["services.web.image.registry"] == registry
+
+
 def test_secrets_are_found_in_the_text_of_containers_and_shown_nowhere() -> None:
     found = surveyed(task(), resource("aws_lambda_function", "count", memory_size=128, environment=[
         {"variables": {"API_KEY": "swordfish-swordfish", "API_KEY_NAME": "shop"}}

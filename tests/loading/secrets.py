@@ -12,10 +12,13 @@ KEYS = [
     "X_TOKEN", "AWS_SECRET_ACCESS_KEY", "GIT_CREDENTIALS", "SIGNING_KEY", "SENTRY_DSN", "CONNECTION_STRING",
     "spring.mail.password", "KEY_PASSPHRASE", "ENCRYPTION_KEY", "tokens",
     "REDISCLI_AUTH", "redisAuth", "PGPASSWORD", "SECRET_KEY_BASE", "MEILI_MASTER_KEY",
+    "LICENSE_KEY", "newRelicLicenseKey", "API_KEY_2", "DB_PASSWORD1",
 ]  # fmt: skip
 UNKNOWN_WHERE_YAML_IS_BROKEN = {"SENTRY_DSN", "CONNECTION_STRING"}
 TOKENS = [
     "ghp_{}{}", "github_pat_{}{}", "glpat-{}x", "xoxb-{}", "sk_live_{}", "eyJ{}.eyJ{}.{}",
+    "sk_test_{}", "rk_live_{}", "sk-proj-{}", "sk-ant-api03-{}", "SG.{}.{}{}",
+    "https://hooks.slack.com/services/T0/B0/{}",
     "postgres://app:{}@db/shop", "redis://:{}@cache:6379/0", "https://user:{}@example.com/x?y=1",
     "run --password={} now", "token={}", "API_KEY={}", "Server=db;Password={};Port=1",
 ]  # fmt: skip
@@ -107,5 +110,9 @@ LOOK_ALIKES = [
     "SMTP_AUTH: plain", "REQUIRE_AUTH: 1", "PROXY_AUTH: https://sign-in.example.com/start",
     "REDIS_AUTH: $REDIS_AUTH", "OAUTH: hunter22",
     "KEY_ALIAS: alias/shop", "ACCESS: AKIA", "SECRETARY: Jane", "PASSAGE: long-and-winding-road",
+    "PARTITION_KEY: customer", "SORT_KEY: created_at", "PRIMARY_KEY: id", "KEY_ID: q7Zk2Wn8Rt5Xb1Vm9",
+    "PUBLIC_KEY: q7Zk2Wn8Rt5Xb1Vm9", "STRIPE_PUBLISHABLE: pk_live_q7Zk2Wn8Rt5Xb1Vm9", "APP_KEY: storefront",
+    "HASH: base64:q7Zk2Wn8", "TASK: task-proj-q7Zk2Wn8Rt5Xb1Vm9", "HOST: MSG.internal.example.com", "COMPASS_1: north",
+    "SLACK: https://hooks.slack.com/services/", "LICENSE_KEY_NAME: shop/license", "API_KEY_ROTATION: 30",
 ]  # fmt: skip
 FALSE_ALARMS = ["DATABASE_URL: postgres://app:${DB_PASSWORD}@db/shop", "DB_PASSWORD: $DB_PASSWORD"]

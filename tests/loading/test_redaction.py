@@ -66,6 +66,8 @@ KINDS = [
     ("ID: AKIAIOSFODNN7EXAMPLE", "access_key", (6, 11, 6, 31)),
     ("URL: postgres://app:hunter22@db/shop", "url_credentials", (6, 12, 6, 43)),
     ("GH: ghp_0123456789012345678901234567890123456", "token", (6, 11, 6, 52)),
+    (f"APP_KEY: base64:{'q7Zk' * 10}q7Z=", "token", (6, 16, 6, 67)),
+    (f"APP_KEY: base64:{'q7Zk' * 5}q7==", "token", (6, 16, 6, 47)),
     ("PEM: |\n        -----BEGIN PRIVATE KEY-----\n        x\n", "private_key", (6, 12, 8, 10)),
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from archadvisor.intake.intrinsics import Template
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 from archadvisor.intake.secrets import is_literal_secret
+from archadvisor.intake.serverless import FUNCTION, with_globals
 from archadvisor.intake.tree import at, pairs
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.loading.redaction import is_reference
@@ -30,26 +31,28 @@ def survey(root: Mapping, file: str) -> Survey:
     """What a template says: a service for each task definition, function and job, and what is around them."""
     template = Template(root)
     notes = Notes()
-    stack = Stack([_resource(name, node, template, file) for name, node in template.resources.items()])
+    common = template.resolved(at(root, "Globals", "Function"))
+    stack = Stack([_resource(name, node, template, common, file) for name, node in template.resources.items()])
     containers = {each.key: each.said.at("containerDefinitions").items() for each in stack.of(TASK)}
-    common = Part(template.resolved(at(root, "Globals", "Function")), file, "Globals.Function: ", CLOUDFORMATION)
-    note_stack(Description(stack, containers, common), notes)
-    _note_defaults(root, file, notes)
+    note_stack(Description(stack, containers), notes)
+    _note_defaults(root, template, file, notes)
     _note_remarks(stack, template, file, notes)
     return notes.survey(KIND)
 
 
-def _resource(name: str, node: Mapping, template: Template, file: str) -> Resource:
-    kind, properties = at(node, "Type"), at(node, "Properties")
-    whole = template.resolved(properties) if isinstance(properties, Mapping) else Mapping(node.place)
-    said = Part(whole, file, f"{name}: ", CLOUDFORMATION)
+def _resource(name: str, node: Mapping, template: Template, common: Node | None, file: str) -> Resource:
+    kind, properties = Part(node, file).at("Type").words, at(node, "Properties")
+    whole = (template.resolved(properties) if isinstance(properties, Mapping) else None) or Mapping(node.place)
+    said = Part(with_globals(common, whole) if kind == FUNCTION else whole, file, f"{name}: ", CLOUDFORMATION)
     plain = Part(properties, file, f"{name}: ", CLOUDFORMATION)
-    return Resource(kind.written if isinstance(kind, Scalar) else "", name, name, said, plain, node.place)
+    return Resource(kind, name, name, said, plain, node.place)
 
 
-def _note_defaults(root: Mapping, file: str, notes: Notes) -> None:
+def _note_defaults(root: Mapping, template: Template, file: str, notes: Notes) -> None:
     """The defaults of parameters that are secrets: by their names, or as they are not to be shown."""
     for key, node in pairs(at(root, "Parameters")):
+        if key.written not in template.defaults:
+            continue
         default = Part(at(node, "Default"), file, f"Parameters.{key.written}.Default")
         hidden = Part(node, file).at("NoEcho").is_true and default.words.strip() and not is_reference(default.words)
         if hidden or is_literal_secret(key.written, default.words):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archadvisor.intake.part import REFERENCE
+from archadvisor.intake.part import HIDDEN, later
 from archadvisor.intake.tree import at, items, pairs
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 
@@ -107,7 +107,8 @@ def combined(values: Node, expressions: Node | None, resolved: Callable[[Node], 
                 known = whole.items.get(key.written)
                 is_open = known is None or (isinstance(known[1], Scalar) and known[1].value is None)
                 if is_open and items(at(expression, "references")):
-                    whole.items[key.written] = (key, _marker(resolved(expression), values))
+                    names = dict.fromkeys(resolved(expression))
+                    whole.items[key.written] = (key, later(names, HIDDEN, values.place))
             return whole
         case Sequence():
             parts = Sequence(values.place)
@@ -119,11 +120,3 @@ def combined(values: Node, expressions: Node | None, resolved: Callable[[Node], 
             return parts
         case _:
             return values
-
-
-def _marker(addresses: list[str], owner: Node) -> Mapping:
-    """What stands for a value that is known later."""
-    marker, names = Mapping(owner.place), Sequence(owner.place)
-    names.items = [Scalar(each, each, owner.place) for each in dict.fromkeys(addresses)]
-    marker.items[REFERENCE] = (Scalar(REFERENCE, REFERENCE, owner.place), names)
-    return marker

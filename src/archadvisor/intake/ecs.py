@@ -1,5 +1,6 @@
 """ECS task definitions to what they say of a service: bare, wrapped by a tool, or as ECS registered them."""
 
+from archadvisor.intake.aws.resources import Stack
 from archadvisor.intake.aws.tasks import Task, note_task
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
@@ -28,5 +29,5 @@ def survey(definition: Mapping, file: str) -> Survey:
     name = family.text or next((each.at("name").words for each in containers if each.at("name")), "") or "task"
     service = notes.service((family or said).place, name)
     notes.says("decisions.orchestrator", "ecs", (family or said).told_as(_CONTAINERS))
-    note_task(Task(said, containers, service), notes)
+    note_task(Task(said, containers, service, Stack(())), notes)
     return notes.survey(KIND)

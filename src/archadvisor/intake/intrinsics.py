@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from archadvisor.intake.part import REFERENCE
+from archadvisor.intake.part import HIDDEN, Part, later
 from archadvisor.intake.tree import at, items, pairs
 from archadvisor.loading.node import Mapping as Tree
 from archadvisor.loading.node import Node, Scalar
@@ -16,6 +16,8 @@ _MOST = 10_000_000
 """Characters that the functions of a template may make in all."""
 _NOTHING = "AWS::NoValue"
 _LOOP = "Fn::ForEach::"
+_IN_STORE = "AWS::SSM::Parameter::Value<"
+"""How the type of a parameter begins that is given the name of its value in the Parameter Store."""
 
 
 class Template:
@@ -25,7 +27,12 @@ class Template:
         resources = pairs(at(root, "Resources"))
         self.resources = {key.written: node for key, node in resources if isinstance(node, Tree)}
         self.loops = [key for key, _ in resources if key.written.startswith(_LOOP)]
-        self._defaults = {key.written: at(node, "Default") for key, node in pairs(at(root, "Parameters"))}
+        self.defaults = {
+            key.written: at(node, "Default")
+            for key, node in pairs(at(root, "Parameters"))
+            if not Part(node, "").at("Type").words.startswith(_IN_STORE)
+        }
+        """What parameters are where nobody says otherwise."""
         self._mappings = at(root, "Mappings")
         self._left = _MOST
 
@@ -43,7 +50,7 @@ class Template:
                 if name == "Ref" and isinstance(argument, Scalar) and argument.written == _NOTHING:
                     return None
                 found = _FUNCTIONS[name](self, argument, depth + 1) if name in _FUNCTIONS else None
-                return found if found is not None else self._later(name, argument)
+                return found if found is not None else self._later(name, argument, HIDDEN)
             case Tree():
                 whole = Tree(node.place)
                 for key, value in pairs(node):
@@ -57,13 +64,9 @@ class Template:
             case _:
                 return node
 
-    def _later(self, name: str, argument: Node) -> Tree:
+    def _later(self, name: str, argument: Node, known: str) -> Tree:
         """What stands for a value that is known later."""
-        marker, names = Tree(argument.place), List(argument.place)
-        found = self._named(name, argument)
-        names.items = [Scalar(each, each, argument.place) for each in found if each in self.resources]
-        marker.items[REFERENCE] = (Scalar(REFERENCE, REFERENCE, argument.place), names)
-        return marker
+        return later([each for each in self._named(name, argument) if each in self.resources], known, argument.place)
 
     def _named(self, name: str, argument: Node) -> Iterable[str]:
         """The names that a function takes its value from."""
@@ -72,17 +75,22 @@ class Template:
             case "Ref" | "Fn::GetAtt":
                 return [text.partition(".")[0] for text in texts[:1]]
             case "Fn::Sub":
-                return [found.partition(".")[0] for text in texts[:1] for _, found in _PLACEHOLDER.findall(text)]
+                own = [value for each in items(argument) for _, value in pairs(each)]
+                named = [found.partition(".")[0] for text in texts[:1] for _, found in _PLACEHOLDER.findall(text)]
+                return [*named, *self._within(name, own)]
             case "Fn::Join" | "Fn::Select" | "Fn::Split":
-                parts = [each for part in items(argument) for each in items(part) or [part]]
-                inner = [function for each in parts if isinstance(each, Tree) and (function := _function(each))]
-                return [found for each in inner if each[0] != name for found in self._named(*each)]
+                return self._within(name, [each for part in items(argument) for each in items(part) or [part]])
             case _:
                 return []
 
+    def _within(self, name: str, nodes: Iterable[Node]) -> list[str]:
+        """The names that other functions among the arguments of one take their values from."""
+        inner = [function for each in nodes if isinstance(each, Tree) and (function := _function(each))]
+        return [found for each in inner if each[0] != name for found in self._named(*each)]
+
     def _ref(self, argument: Node, depth: int) -> Node | None:
         """The default of a parameter; what a resource is called is known only once it is there."""
-        default = self._defaults.get(argument.written) if isinstance(argument, Scalar) else None
+        default = self.defaults.get(argument.written) if isinstance(argument, Scalar) else None
         return _at(default, argument) if isinstance(default, Scalar) and default.value not in (None, "") else None
 
     def _sub(self, argument: Node, depth: int) -> Node | None:
@@ -90,24 +98,19 @@ class Template:
         if not isinstance(pattern, Scalar):
             return None
         own = {key.written: self.resolved(value, depth) for each in given for key, value in pairs(each)}
-        texts: dict[str, str] = {}
-        for literal, name in _PLACEHOLDER.findall(pattern.written):
-            if not literal:
-                found = own[name] if name in own else self._ref(Scalar(name, name, pattern.place), depth)
-                if not isinstance(found, Scalar):
-                    return None
-                texts[name] = found.written
         parts = _PLACEHOLDER.split(pattern.written)
-        placeholders = zip(parts[1::3], parts[2::3], strict=True)
-        made = [f"${{{name}}}" if literal else texts[name] for literal, name in placeholders]
-        return self._text("", [each for pair in zip(parts[::3], [*made, ""], strict=True) for each in pair], pattern)
+        made: list[Node | str | None] = [parts[0]]
+        for literal, name, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            known = own[name] if name in own else self._ref(Scalar(name, name, pattern.place), depth)
+            made += [f"${{{name}}}" if literal else known, text]
+        return self._joined("Fn::Sub", argument, "", made)
 
     def _join(self, argument: Node, depth: int) -> Node | None:
         parts = items(argument)
         if len(parts) != 2 or not isinstance(parts[0], Scalar):
             return None
-        words = self._texts(parts[1], depth)
-        return self._text(parts[0].written, words, argument) if words else None
+        words = items(self.resolved(parts[1], depth))
+        return self._joined("Fn::Join", argument, parts[0].written, words) if words else None
 
     def _find(self, argument: Node, depth: int) -> Node | None:
         """An entry of a mapping, whose keys must be known."""
@@ -138,12 +141,14 @@ class Template:
         texts = [each.written for each in found if isinstance(each, Scalar)]
         return texts if len(texts) == len(found) else None
 
-    def _text(self, between: str, parts: Sequence[str], place: Node) -> Scalar | None:
-        """A text that a function makes; None where functions make too much."""
-        if not self._may_make(sum(map(len, parts)) + len(between) * len(parts)):
+    def _joined(self, name: str, argument: Node, between: str, parts: Sequence[Node | str | None]) -> Node | None:
+        """The text that a function makes of others, as far as they are known; None where functions make too much."""
+        texts = [part if isinstance(part, str) else _known(part) for part in parts]
+        if not self._may_make(sum(map(len, texts)) + len(between) * len(texts)):
             return None
-        written = between.join(parts)
-        return Scalar(written, written, place.place)
+        written = between.join(texts)
+        is_whole = all(isinstance(part, (str, Scalar)) for part in parts)
+        return Scalar(written, written, argument.place) if is_whole else self._later(name, argument, written)
 
     def _may_make(self, characters: int) -> bool:
         """Whether that much may still be made, and notes it."""
@@ -157,6 +162,11 @@ def _function(node: Tree) -> tuple[str, Node] | None:
         return None
     name, (_, argument) = next(iter(node.items.items()))
     return (name, argument) if name in ("Ref", "Condition") or name.startswith("Fn::") else None
+
+
+def _known(node: Node | None) -> str:
+    """The text of a node, as far as it is known."""
+    return node.written if isinstance(node, Scalar) else Part(node, "").known or HIDDEN
 
 
 def _at(node: Scalar, place: Node) -> Scalar:

@@ -25,7 +25,7 @@ class Notes:
     secrets: dict[str, None] = field(default_factory=dict)
     facts: dict[str, Inferred] = field(default_factory=dict)
     lists: dict[str, tuple[Part, dict[str, None]]] = field(default_factory=dict)
-    leaks: list[Leak] = field(default_factory=list)
+    leaks: dict[tuple[str, Place, str], Leak] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
 
@@ -48,15 +48,15 @@ class Notes:
         self.places.setdefault(path, part.place._replace(file=part.file))
         return path
 
-    def says(self, path: str, written: str | None, part: Part) -> None:
+    def says(self, path: str, written: str | None, part: Part, limit: str = "") -> None:
         """Notes a fact; None says nothing, unless silence would say more than a value that is known only later."""
         if written is None and part.is_open and path.rpartition(".")[2] in _ASSUMED:
             written = "unknown"
         if written is not None:
-            self.facts.setdefault(path, Inferred(path, written, part.file, part.place, part.path))
+            self.facts.setdefault(path, Inferred(path, written, part.file, part.place, part.path, limit))
 
     def also(self, path: str, word: str, part: Part) -> None:
-        """Notes a word of a fact that is a list, which stands where its first word does."""
+        """Notes a word of a fact that is a list, which stands where its first word does, and counts before `says`."""
         self.lists.setdefault(path, (part, {}))[1].setdefault(word)
 
     def uses_secret(self, service: str, name: str, part: Part) -> None:
@@ -72,8 +72,8 @@ class Notes:
         self.uses_secret(owner, secret, part)
 
     def expose(self, owner: str, secret: str, key: str, part: Part) -> None:
-        """Notes that a secret stands in plain text under a key."""
-        self.leaks.append(Leak(owner, secret, part.file, part.place, key))
+        """Notes that a secret stands in plain text under a key, with the first of its owners."""
+        self.leaks.setdefault((part.file, part.place, key), Leak(owner, secret, part.file, part.place, key))
 
     def variables(self, owner: str, named: Iterable[tuple[str, Part]]) -> None:
         """Notes the variables that hold a secret in plain text."""
@@ -81,10 +81,11 @@ class Notes:
             if is_literal_secret(name, value.words):
                 self.leak(owner, name, value)
 
-    def image(self, service: str, image: Part) -> None:
-        """Notes the registry of an image, unless that is a variable."""
-        if image.words:
-            self.says(f"services.{service}.image.registry", registry_of(image.words), image)
+    def image(self, service: str, image: Part, registry: str | None = None) -> None:
+        """Notes the registry of an image: by its name, else the one given, else it is not known."""
+        if image.known or image.is_open:
+            found = registry_of(image.known) or registry or "unknown"
+            self.says(f"services.{service}.image.registry", found, image)
 
     def remark(self, part: Part, message: str) -> None:
         """Notes something that cannot be carried over."""
@@ -101,8 +102,8 @@ class Notes:
             None,
             tuple((name, tuple(endpoints)) for name, endpoints in self.services.items()),
             tuple(self.secrets),
-            (*self.facts.values(), *self._listed()),
-            tuple(self.leaks),
+            (*(fact for path, fact in self.facts.items() if path not in self.lists), *self._listed()),
+            tuple(self.leaks.values()),
             tuple(self.remarks),
             kind,
             tuple(self.places.items()),

@@ -1,15 +1,20 @@
 """Parts of a file of another tool: a node with the keys that lead to it, as the file writes them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from archadvisor.intake.tree import at
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.model.place import START, Place
 
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 REFERENCE = "Ref"
 """The key of a mapping that stands for a value that is known later: the resources it is made of are listed under it."""
+KNOWN = "Known"
+"""The key beside it, under which the text stands as far as it is known."""
+HIDDEN = "${}"
+"""What stands in a text for what is known later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Part:
     @property
     def is_open(self) -> bool:
         """Whether a value is known only later."""
-        found = self.node.items.get(REFERENCE) if isinstance(self.node, Mapping) and len(self.node.items) == 1 else None
-        return found is not None and isinstance(found[1], Sequence)
+        is_marker = isinstance(self.node, Mapping) and self.node.items.keys() == {REFERENCE, KNOWN}
+        return is_marker and isinstance(at(self.node, REFERENCE), Sequence)
 
     @property
     def place(self) -> Place:
@@ -58,6 +63,12 @@ class Part:
     def words(self) -> str:
         """The text of a scalar; nothing where there is none."""
         return self.text or ""
+
+    @property
+    def known(self) -> str:
+        """The text of a scalar as far as it is known, with `${}` for what is known only later."""
+        found = at(self.node, KNOWN) if self.is_open else self.node
+        return found.written if isinstance(found, Scalar) and found.value is not None else ""
 
     @property
     def number(self) -> str | None:
@@ -116,3 +127,12 @@ class Part:
 
     def _path(self, key: str) -> str:
         return f"{self.path}{key}" if not self.path or self.path.endswith(" ") else f"{self.path}.{key}"
+
+
+def later(names: Iterable[str], known: str, place: Place) -> Mapping:
+    """What stands for a value that is known later: the resources that it is made of, and its text as far as known."""
+    marker, listed = Mapping(place), Sequence(place)
+    listed.items = [Scalar(each, each, place) for each in names]
+    for key, node in ((REFERENCE, listed), (KNOWN, Scalar(known, known, place))):
+        marker.items[key] = (Scalar(key, key, place), node)
+    return marker

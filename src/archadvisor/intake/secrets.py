@@ -41,7 +41,12 @@ def is_secret(name: str, value: str) -> bool:
         return False
     if looks_like_token(value) is not None:
         return True
-    return holds_secret(name, value) and not _REFERS.search(name.upper()) and not _NO_SECRET.fullmatch(value.strip())
+    return holds_secret(name, value) and not _REFERS.search(name.upper()) and not is_no_secret(value.strip())
+
+
+def is_no_secret(value: str) -> bool:
+    """Whether a value is a switch, a path, or an address without credentials."""
+    return _NO_SECRET.fullmatch(value) is not None
 
 
 def is_literal_secret(name: str, value: str) -> bool:

@@ -1,16 +1,15 @@
 """Terraform plans, as `terraform show -json` writes them, to what they say of a workload."""
 
-from archadvisor.errors import UnreadableInput
 from archadvisor.intake.aws import Description, note_stack
 from archadvisor.intake.aws.resources import Resource, Stack
 from archadvisor.intake.aws.services import TASK
 from archadvisor.intake.aws.spelling import TERRAFORM
 from archadvisor.intake.configuration import Configuration, combined, without_index
+from archadvisor.intake.embedded import documents
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 from archadvisor.intake.regions import note_region
 from archadvisor.intake.tree import at, items, pairs
-from archadvisor.loading.document import parse_foreign
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.model.intake import Survey
 from archadvisor.model.place import Place
@@ -81,7 +80,7 @@ def survey(root: Mapping, file: str) -> Survey:
     resources = [_resource(each, configuration, file) for each in _resources(at(values, "root_module"))]
     stack = Stack(resources)
     containers = {each.key: each.said.named("container_definitions").items() for each in stack.of(TASK)}
-    note_stack(Description(stack, containers, Part(None, file), by_family=True), notes)
+    note_stack(Description(stack, containers, by_family=True), notes)
     _note_remarks(root, file, [each for each in stack.of(TASK) if not containers[each.key]], notes)
     if not notes.is_empty:
         _note_region(root, file, notes)
@@ -131,12 +130,10 @@ def _read_json(tree: Node, key: str, file: str) -> None:
     pair = tree.items.get(key) if isinstance(tree, Mapping) else None
     if pair is None or not isinstance(tree, Mapping) or not isinstance(pair[1], Scalar) or not pair[1].written:
         return
-    try:
-        found = parse_foreign(pair[1].written.replace("\t", " "), file)[0]
-    except (UnreadableInput, ValueError):
+    if found := documents(pair[1].written, file):
+        tree.items[key] = (pair[0], _moved(found[0], pair[1].place))
+    else:
         del tree.items[key]
-        return
-    tree.items[key] = (pair[0], _moved(found, pair[1].place))
 
 
 def _moved(node: Node, place: Place) -> Node:

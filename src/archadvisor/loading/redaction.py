@@ -11,7 +11,7 @@ MASK = "****"
 
 _SECRET_NAME = re.compile(
     r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key|signing_?key"
-    r"|encryption_?key|secret_?key|auth_?key|master_?key|connection_?string|dsn)s?$"
+    r"|encryption_?key|secret_?key|auth_?key|master_?key|license_?key|connection_?string|dsn)s?(?:_?[0-9]{1,2})?$"
     r"|(?:^|[_.-])(?:pg|db|my_?sql|mongo|redis|ldap|smtp|mail|ftp|root|admin|user)(?:password|passwd|pass|pwd)$"
     r"|(?:^|[_.-])secret_key_base$",
     re.IGNORECASE,
@@ -38,7 +38,11 @@ _TOKENS: dict[str, re.Pattern[str]] = {
     "url_credentials": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?![$<{])[^\s/@]+@", re.IGNORECASE),
     "token": re.compile(
         r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}"
-        r"|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)"
+        r"|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"
+        r"|sk-(?:proj|svcacct|admin|ant)-[A-Za-z0-9_-]{16,}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"
+        r"|hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}"
+        r"|base64:(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])"
+        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)"
     ),
     "password": re.compile(r"\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*", re.IGNORECASE),
 }
@@ -47,7 +51,9 @@ _NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connec
 _IN_COMMENT = re.compile(rf"#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE)
 _SUSPECTS = (
     *("pass", "pwd", "secret", "token", "key", "credential", "dsn", "connection", "auth", "://", "-----"),
-    *("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "sk_live_", "eyj"),
+    *("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "eyj"),
+    *("sk_live_", "sk_test_", "rk_live_", "rk_test_", "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sg."),
+    *("hooks.slack.com", "base64:"),
 )
 """What is in every text that holds a secret, and in some that do not; in lower case."""
 _SUSPICIOUS = re.compile("|".join(map(re.escape, _SUSPECTS)), re.IGNORECASE)
@@ -79,17 +85,17 @@ def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> li
         _rename_masked_keys(root)
     for place in found:
         mask(lines, place)
-    if _is_suspicious("\n".join([line[line.index("#") :] for line in lines if "#" in line])):
+    if is_suspicious("\n".join([line[line.index("#") :] for line in lines if "#" in line])):
         lines[:] = [masked_comment(line) if "#" in line else line for line in lines]
     return sorted(found.values(), key=lambda literal: literal.place)
 
 
 def shown(text: str) -> list[str]:
     """The lines of a text that could not be parsed, or none where something in it may be a secret."""
-    return [] if _is_suspicious(text) else text.splitlines()
+    return [] if is_suspicious(text) else text.splitlines()
 
 
-def _is_suspicious(text: str) -> bool:
+def is_suspicious(text: str) -> bool:
     """Whether a text may hold a secret; looking for plain words is many times quicker than the expression is."""
     if not text.isascii():  # some letters are equal to ASCII ones where case does not count
         return _SUSPICIOUS.search(text) is not None
@@ -219,7 +225,7 @@ def masked_comment(line: str) -> str:
     """A line, or a comment alone, in which what looks like a secret behind the first `#` is masked."""
     at = line.index("#")
     comment = line[at:]
-    if not _is_suspicious(comment):
+    if not is_suspicious(comment):
         return line
     for pattern in _TOKENS.values():
         comment = pattern.sub(MASK, comment)

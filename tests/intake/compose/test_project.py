@@ -53,6 +53,24 @@ def test_a_fact_points_into_the_file_that_says_it() -> None:
     assert where["services.it.memory"] == ("0.yaml", 2)
 
 
+CONTENTS = [
+    ("'password=swordfish'", True),
+    ('"database:\\n  password: swordfish\\n"', True),
+    ("'token=${TOKEN:-swordfish}'", True),
+    ("'password=${PASSWORD}'", False),
+    ("'database: {user: shop}'", False),
+]
+
+
+@pytest.mark.parametrize(("content", "is_leak"), CONTENTS)
+def test_a_secret_in_a_config_that_is_written_there_is_found(content: str, is_leak: bool) -> None:
+    found = surveyed(f"services: {{it: {{build: .}}}}\nconfigs:\n  App:\n    content: {content}\n")
+    leaks = [(leak.secret, leak.key, leak.file, leak.place.line) for leak in found.leaks]
+    assert leaks == ([("app", "App", "0.yaml", 4)] if is_leak else [])
+    assert ("app" in found.secrets) is is_leak
+    assert "swordfish" not in repr(found)
+
+
 def test_a_secret_that_a_later_file_replaces_still_stands_in_the_earlier_one() -> None:
     found = surveyed(
         "services: {it: {build: ., environment: {DB_PASSWORD: correct-horse}}}",

@@ -30,12 +30,34 @@ SIZES = [
     ("containers: [{name: a, resources: {limits: {aws.amazon.com/neuron: 2}}}]", {"neuron": "2"}),
     ("containers: [{name: a, resources: {limits: {aws.amazon.com/neuroncore: 2}}}]", {"neuron": "unknown"}),
     ("containers: [{name: a, resources: {requests: {ephemeral-storage: 50Gi}}}]", {"disk": "51200 MiB"}),
+    ("containers: [{name: a, resources: {requests: {cpu: .5, memory: 1024e6}}}]",
+     {"cpu": "0.5", "memory": "976.5625 MiB"}),
+    ("containers: [{name: a, resources: {requests: {cpu: 1E0, memory: 1048576000m}}}]",
+     {"cpu": "1", "memory": "1 MiB"}),
+    ("containers: [{name: a, resources: {requests: {cpu: e3, memory: .}}}]", {}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("spec", "stated"), SIZES)
 def test_a_pod_asks_for_what_the_scheduler_counts(spec: str, stated: dict[str, str]) -> None:
     assert facts(POD.format(spec=spec)) == stated
+
+
+# What the containers of a pod ask for and are allowed -> the limits beside the facts.
+ASKED = "{{name: a, resources: {{requests: {{cpu: 1, memory: 1Gi}}, limits: {{{}}}}}}}"
+LIMITS = [
+    ([ASKED.format("cpu: 4, memory: 8Gi")], {"cpu": "4", "memory": "8192 MiB"}),
+    ([ASKED.format("memory: 1Gi")], {"cpu": "", "memory": ""}),
+    ([ASKED.format("cpu: 4"), ASKED.format("cpu: 2, memory: 2Gi")], {"cpu": "6", "memory": ""}),
+    (["{name: a, resources: {limits: {cpu: 4}}}"], {"cpu": ""}),
+]
+
+
+@pytest.mark.parametrize(("containers", "limits"), LIMITS)
+def test_limits_are_kept_apart_from_what_is_asked_for(containers: list[str], limits: dict[str, str]) -> None:
+    found = surveyed(POD.format(spec=f"containers: [{', '.join(containers)}]"))
+    sizes = {fact.path.rpartition(".")[2]: fact.limit for fact in found.facts if fact.path.startswith("services.")}
+    assert sizes == limits
 
 
 def volume(written: str) -> str:
@@ -51,10 +73,15 @@ CLAIM = (
 CLASS = "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: s}\nprovisioner: fsx.csi.aws.com\n"
 USE = "{name: v, persistentVolumeClaim: {claimName: c}}"
 VOLUMES: list[tuple[tuple[str, ...], dict[str, str]]] = [
-    ((volume(USE),), {}),
-    ((volume(USE), CLAIM.format(mode="ReadWriteMany")), {"volumes": "[efs]"}),
-    ((volume(USE), CLAIM.format(mode="ReadWriteOnce")), {"volumes": "[ebs]"}),
+    ((volume(USE),), {"volumes": "unknown"}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteMany")), {"volumes": "unknown"}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteOnce")), {"volumes": "unknown"}),
     ((volume(USE), CLAIM.format(mode="ReadWriteMany"), CLASS), {"volumes": "[fsx_lustre]"}),
+    ((volume(USE), CLAIM.format(mode="ReadWriteMany"), CLASS.replace("fsx.csi.aws.com", "other")),
+     {"volumes": "unknown"}),
+    ((volume("{name: x, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: efs-sc}}}}"),),
+     {"volumes": "unknown"}),
+    ((volume(f"{USE}, {{name: x, csi: {{driver: efs.csi.aws.com}}}}"),), {"volumes": "[efs]"}),
     ((volume("{name: x, csi: {driver: efs.csi.aws.com}}"),), {"volumes": "[efs]"}),
     ((volume("{name: x, nfs: {server: 10.0.0.1}}"),), {}),
     ((volume("{name: x, nfs: {server: fs-12ab.efs.eu-west-1.amazonaws.com}}"),), {"volumes": "[efs]"}),
@@ -64,7 +91,7 @@ VOLUMES: list[tuple[tuple[str, ...], dict[str, str]]] = [
     ((volume("{name: x, hostPath: {path: /dev/kvm}}"),), {"devices": "[/dev/kvm]"}),
     ((volume("{name: x, hostPath: {path: /var/run}}"),), {"needs": "[docker_socket]", "volumes": "[host_path]"}),
     ((volume("{name: x, hostPath: {path: '${SOCKET:-/var/run/docker.sock}'}}"),), {"needs": "[docker_socket]"}),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("manifests", "stated"), VOLUMES)
@@ -86,6 +113,11 @@ USES = [
     (manifest("argoproj.io/v1alpha1", "Application"), "[manifests, gitops, custom_resources]"),
     (manifest("argoproj.io/v1alpha1", "Rollout"), "[manifests, custom_resources]"),
     (manifest("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"), "[manifests, admission_webhooks]"),
+    (manifest("sparkoperator.k8s.io/v1beta2", "SparkApplication"), "[manifests, custom_resources]"),
+    (manifest("snapshot.storage.k8s.io/v1", "VolumeSnapshot"), "[manifests, custom_resources]"),
+    (manifest("gateway.networking.k8s.io/v1", "HTTPRoute"), "[manifests]"),
+    (manifest("storage.k8s.io/v1", "StorageClass"), "[manifests]"),
+    (manifest("flowcontrol.apiserver.k8s.io/v1", "FlowSchema"), "[manifests]"),
     (manifest("apps.openshift.io/v1", "DeploymentConfig"), None),
     (manifest("kustomize.config.k8s.io/v1beta1", "Kustomization"), None),
 ]
@@ -109,12 +141,21 @@ LEAKS = [
     (secret("data: {username: YWRtaW4=, tls.crt: LS0t, APP_ENV: cHJvZA==}"), []),
     (secret("stringData: {token: '<path:kv/data/x#token>', key: 'ENC[AES256_GCM,data:x]'}"), []),
     (secret("stringData: {token: swordfish}"), ["token"]),
+    (secret("stringData: {STRIPE_SK: swordfish, PIN: '4711', DB_DSN: swordfish}"), ["STRIPE_SK", "PIN", "DB_DSN"]),
+    (secret("stringData: {STRIPE_SK: '${STRIPE_SK}', PIN: <pin>, OTHER: '{{ .Values.other }}'}"), []),
+    (secret("stringData: {LOG_LEVEL: info, CLIENT_ID: a1b2, WORKERS: '4', API: https://a.example, DEBUG: 'true'}"), []),
+    (secret("data: {app.yaml: 'database: {password: swordfish}'}", "ConfigMap"), ["app.yaml"]),
+    (secret("data: {app.json: '{\"a\": [{\"password\": \"swordfish\"}]}'}", "ConfigMap"), ["app.json"]),
+    (secret("data: {app.yaml: 'database: {password: $PASSWORD, secretName: db, tokenTtl: 5}'}", "ConfigMap"), []),
+    (secret("data: {app.yaml: 'password: [', app.json: '{\"password\"', x: the password}", "ConfigMap"), []),
+    (POD.format(spec="containers: [{name: a, livenessProbe: {exec: {command: [ping, --password=swordfish]}}}]"),
+     ["password"]),
     (secret("data: {DB_PASSWORD: swordfish, CLUSTER_ID: x}", "ConfigMap"), ["DB_PASSWORD"]),
     (secret("data: {app.ini: 'url=postgres://a:swordfish@b/c'}", "ConfigMap"), ["app.ini"]),
     (POD.format(spec="containers: [{name: a, args: [--db-password=swordfish, --tls-secret=a/b]}]"), ["db-password"]),
     (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: 'swo$$fish'}]}]"), ["A_TOKEN"]),
     (POD.format(spec="containers: [{name: a, env: [{name: A_TOKEN, value: $(OTHER)}]}]"), []),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "keys"), LEAKS)

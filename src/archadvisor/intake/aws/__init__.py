@@ -27,8 +27,6 @@ class Description:
     stack: Stack
     containers: Mapping[tuple[str, str], Sequence[Part]]
     """The containers of each task definition, by its key."""
-    common: Part
-    """What all functions have in common."""
     by_family: bool = False
     """Whether services may name tasks by their family, as what is there already does."""
 
@@ -39,7 +37,7 @@ def note_stack(described: Description, notes: Notes) -> None:
     services = _services(stack, notes)
     _note_tasks(described, services, notes)
     for resource in stack.of(*FUNCTIONS):
-        note_function(resource, services[resource.key], described.common, notes)
+        note_function(resource, services[resource.key], stack, notes)
     for resource in stack.of(*MACHINES):
         note_machine(resource, notes)
     for resource in stack.of(JOB):
@@ -72,4 +70,5 @@ def _note_tasks(described: Description, services: Mapping[tuple[str, str], str],
         balancing.note(each, notes)
     for task in tasks:
         notes.says("decisions.orchestrator", "ecs", task.said.told_as(task.title))
-        note_task(Task(task.said, described.containers.get(task.key, ()), services[task.key]), notes)
+        containers = described.containers.get(task.key, ())
+        note_task(Task(task.said, containers, services[task.key], stack), notes)

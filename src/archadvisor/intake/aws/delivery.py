@@ -26,6 +26,11 @@ def note_delivery(stack: Stack, notes: Notes) -> None:
         _note_project(project, notes)
 
 
+def note_image(service: str, image: Part, stack: Stack, notes: Notes) -> None:
+    """The registry of an image: ECR, where it is made of a repository of the same stack."""
+    notes.image(service, image, "ecr" if stack.referred(image, _REPOSITORY) else None)
+
+
 def _note_alike(fact: str, said: Sequence[Part], words: dict[str, str], notes: Notes) -> None:
     """A fact that all repositories say alike."""
     values = {words.get(each.words.upper() if "true" not in words else each.words.lower()) for each in said}

@@ -1,5 +1,6 @@
 """Lambda functions and state machines."""
 
+from archadvisor.intake.aws.delivery import note_image
 from archadvisor.intake.aws.resources import Resource, Stack
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
@@ -22,19 +23,21 @@ _SOURCES = (
 )
 
 
-def note_function(function: Resource, service: str, common: Part, notes: Notes) -> None:
-    """A function; what all functions of a SAM template have in common counts where it says nothing itself."""
+def note_function(function: Resource, service: str, stack: Stack, notes: Notes) -> None:
+    """What a function says of itself."""
     path, said = f"services.{service}", function.said
     named = said.told_as(function.title)
     notes.says(f"{path}.kind", "function", named)
     notes.says(f"decisions.packaging.{service}", "function", named)
-    memory = said.at("memorySize") or (Part(None, "") if said.at("memorySize").is_open else common.at("memorySize"))
+    memory = said.at("memorySize")
     notes.says(f"{path}.memory", f"{memory.number} MiB" if memory.number else None, memory)
-    for arch in (said.at("architectures").items() or common.at("architectures").items())[:1]:
-        notes.says(f"{path}.arch", _ARCHES.get(arch.words), arch)
+    arches = said.at("architectures").items()
+    if len({arch.words for arch in arches}) == 1:
+        notes.says(f"{path}.arch", _ARCHES.get(arches[0].words), arches[0])
     storage = said.at("ephemeralStorage", "size")
     notes.says(f"{path}.disk", f"{storage.number} MiB" if storage.number else None, storage)
-    notes.image(service, said.at("imageUri") or said.at("code", "imageUri"))
+    for image in (said.at("imageUri"), said.at("code", "imageUri")):
+        note_image(service, image, stack, notes)
     if files := said.at("fileSystemConfigs").items():
         notes.also(f"{path}.volumes", "efs", files[0])
     for event in (each for _, each in said.at("events").pairs()):

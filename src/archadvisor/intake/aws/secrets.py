@@ -12,7 +12,7 @@ from archadvisor.loading.redaction import is_reference
 
 SECRET = "AWS::SecretsManager::Secret"
 _ROTATION = "AWS::SecretsManager::RotationSchedule"
-_PARAMETER = "AWS::SSM::Parameter"
+PARAMETER = "AWS::SSM::Parameter"
 _VERSION = "AWS::SecretsManager::SecretVersion"
 _VALUE = "secretString"
 _REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]")
@@ -69,7 +69,7 @@ def _named(resource: Resource, part: Part, depth: int) -> Iterator[tuple[str, Pa
     """The texts below a part of a resource, each with the key or the name that it stands under."""
     if depth > _DEEPEST or part.is_open:
         return
-    if resource.type == _PARAMETER and depth == 0:
+    if resource.type == PARAMETER and depth == 0:
         name = part.at("name").words.rpartition("/")[2] or resource.title
         yield name, part.at("value")
     for key, value in part.pairs():

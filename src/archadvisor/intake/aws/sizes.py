@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
 
-_CPU = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(vcpu)?", re.IGNORECASE)
-_MEMORY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(gb|mb)?", re.IGNORECASE)
+_AMOUNT = r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*"
+_CPU = re.compile(rf"{_AMOUNT}(vcpu)?", re.IGNORECASE)
+_MEMORY = re.compile(rf"{_AMOUNT}(gb|mb)?", re.IGNORECASE)
 _UNITS_OF_A_VCPU = 1024
 Reader = Callable[[Part], float | None]
 
@@ -15,7 +16,8 @@ Reader = Callable[[Part], float | None]
 def note_size(path: str, task: Part, containers: Sequence[Part], notes: Notes) -> None:
     """The size of one replica of a service."""
     _note(f"{path}.cpu", "", task.at("cpu"), [_cpu(each) for each in containers], _vcpu, notes)
-    _note(f"{path}.memory", " MiB", task.at("memory"), [_memory(each) for each in containers], _mib, notes)
+    reserved, limits = [_memory(each) for each in containers], [each.at("memory") for each in containers]
+    _note(f"{path}.memory", " MiB", task.at("memory"), reserved, _mib, notes, limits)
     disk = task.at("ephemeralStorage", "sizeInGiB")
     notes.says(f"{path}.disk", f"{disk.number} GiB" if disk.number else None, disk)
     gpus = [found for each in containers if (found := _required(each, "GPU"))]
@@ -25,13 +27,20 @@ def note_size(path: str, task: Part, containers: Sequence[Part], notes: Notes) -
         notes.says(f"{path}.gpus", whole or "unknown", gpus[0])
 
 
-def _note(fact: str, unit: str, whole: Part, parts: Sequence[Part], read: Reader, notes: Notes) -> None:
-    """The size of the task as a whole; else the sum over its containers, where each says its own."""
-    said = [whole] if whole or whole.is_open else parts
-    amounts = [read(each) for each in said]
-    known = [amount for amount in amounts if amount]
-    if known and len(known) == len(said):
-        notes.says(fact, f"{sum(known):.10g}{unit}", said[0])
+def _note(
+    fact: str, unit: str, whole: Part, parts: Sequence[Part], read: Reader, notes: Notes, limits: Sequence[Part] = ()
+) -> None:
+    """The size of the task as a whole; else the sum over its containers, where each says its own, with their limits."""
+    is_whole = bool(whole) or whole.is_open
+    said = [whole] if is_whole else parts
+    amount, limit = _sum(said, read), None if is_whole else _sum(limits, read)
+    if amount:
+        notes.says(fact, f"{amount:.10g}{unit}", said[0], f"{limit:.10g}{unit}" if limit and limit > amount else "")
+
+
+def _sum(parts: Sequence[Part], read: Reader) -> float | None:
+    known = [amount for each in parts if (amount := read(each))]
+    return sum(known) if len(known) == len(parts) else None
 
 
 def _cpu(container: Part) -> Part:

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archadvisor.intake.arguments import note_arguments
+from archadvisor.intake.aws.delivery import note_image
 from archadvisor.intake.aws.launching import note_launch_types
+from archadvisor.intake.aws.resources import Stack
+from archadvisor.intake.aws.secrets import PARAMETER, SECRET
 from archadvisor.intake.aws.sizes import note_size
 from archadvisor.intake.hosts import note_device, note_host_path
 from archadvisor.intake.notes import Notes
@@ -20,14 +24,23 @@ _VOLUMES = (
 )
 _ARCHES = {"ARM64": "arm64", "X86_64": "x86_64"}
 _DRIVERS = frozenset({"awslogs", "awsfirelens", "splunk", "fluentd", "gelf", "journald", "json-file", "syslog"})
+_OPTIONS = (("logConfiguration", "options"), ("firelensConfiguration", "options"), ("dockerLabels",))
+"""Where a container has names and values beside its environment."""
+_COMMANDS = (("command",), ("entryPoint",), ("healthCheck", "command"))
 _CAPABILITY = re.compile(r"[A-Z][A-Z_]{1,40}")
 _SYSCTL = re.compile(r"[a-z][a-z0-9_.*-]+")
-_WINDOWS = re.compile(r"WINDOWS_SERVER_(2016|2019|2022|2025)_.*")
+_SYSTEM = re.compile(r"(LINUX|WINDOWS)(?:_SERVER_(?:(2016|2019|2022|2025)_)?.*)?")
+"""An operating system, and the release of Windows that a workload file knows."""
+_HIDDEN = r"\$\{\w*\}"
 _STORES = (
-    (re.compile(r"arn:[\w-]+:secretsmanager:.*"), "secrets_manager"),
-    (re.compile(r"arn:[\w-]+:ssm:.*|/?[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*"), "parameter_store"),
+    (re.compile(rf"arn:(?:[\w-]+|{_HIDDEN}):secretsmanager:.*"), SECRET, "secrets_manager"),
+    (
+        re.compile(rf"arn:(?:[\w-]+|{_HIDDEN}):ssm:.*|[\w.-]+|(?:/|[\w.-]+/)(?:[\w./-]|{_HIDDEN})+"),
+        PARAMETER,
+        "parameter_store",
+    ),
 )
-"""What a secret is read from, by how ECS is told of it."""
+"""What a secret is read from, by how ECS is told of it, or by the resource that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,8 @@ class Task:
     said: Part
     containers: Sequence[Part]
     service: str
+    stack: Stack
+    """What it is described with."""
 
     @property
     def path(self) -> str:
@@ -111,10 +126,10 @@ def _note_platform(task: Task, notes: Notes) -> None:
     platform = task.said.at("runtimePlatform")
     arch, system = platform.at("cpuArchitecture"), platform.at("operatingSystemFamily")
     notes.says(f"{task.path}.arch", _ARCHES.get(arch.words), arch)
-    release = _WINDOWS.fullmatch(system.words)
-    if release:
-        notes.says(f"{task.path}.os", "windows", system)
-        notes.says(f"{task.path}.windows.version", f'"{release[1]}"', system)
+    found = _SYSTEM.fullmatch(system.words)
+    notes.says(f"{task.path}.os", found[1].lower() if found else None, system)
+    if found and found[2]:
+        notes.says(f"{task.path}.windows.version", f'"{found[2]}"', system)
     for container in task.containers:
         for spec in (*container.at("credentialSpecs").items(), *container.at("dockerSecurityOptions").items()):
             notes.says(f"{task.path}.windows.gmsa", "true" if "credentialspec" in spec.words.lower() else None, spec)
@@ -128,8 +143,8 @@ def _note_containers(task: Task, notes: Notes) -> None:
         notes.says(f"{task.path}.drain", f"{stop.number} s" if stop.number else None, stop)
         if files := container.at("environmentFiles"):
             notes.remark(files, "`environmentFiles` lie elsewhere and are not followed")
-    for container in task.containers[:1]:
-        notes.image(task.service, container.at("image"))
+    images = [container.at("image") for container in task.containers] or [task.said.at("containerDefinitions")]
+    note_image(task.service, images[0], task.stack, notes)
     mesh = task.said.at("proxyConfiguration", "type")
     if mesh.text == "APPMESH":
         notes.also("existing.services", "app_mesh", mesh)
@@ -141,16 +156,18 @@ def _note_secrets(task: Task, notes: Notes) -> None:
         for secret in container.at("secrets").items():
             name = as_name((secret.at("name").text or "secret").lower())
             notes.uses_secret(task.service, name, secret.at("name") or secret)
-            _note_store(name, secret.at("valueFrom"), notes)
+            _note_store(name, secret.at("valueFrom"), task.stack, notes)
         named = [(each.at("name").words, each.at("value")) for each in container.at("environment").items()]
-        notes.variables(task.service, named)
-        for key in ("command", "entryPoint"):
-            note_arguments(task.service, container.at(key), notes)
+        options = [(key.written, value) for path in _OPTIONS for key, value in container.at(*path).pairs()]
+        notes.variables(task.service, [*named, *options])
+        for path in _COMMANDS:
+            note_arguments(task.service, container.at(*path), notes)
 
 
-def _note_store(secret: str, source: Part, notes: Notes) -> None:
-    store = next((store for pattern, store in _STORES if pattern.fullmatch(source.words)), None)
-    notes.says(f"decisions.secret_store.{secret}", store, source)
+def _note_store(secret: str, source: Part, stack: Stack, notes: Notes) -> None:
+    by_name = (store for pattern, _, store in _STORES if pattern.fullmatch(source.known))
+    by_resource = (store for _, kind, store in _STORES if stack.referred(source, kind))
+    notes.says(f"decisions.secret_store.{secret}", next(chain(by_name, by_resource), None), source)
 
 
 _THEMES: Sequence[Callable[[Task, Notes], None]] = (

@@ -1,16 +1,18 @@
 """Secrets that stand in plain text in Compose files and in the files of variables that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archadvisor.intake.arguments import secret_arguments
 from archadvisor.intake.compose.extends import Layer
 from archadvisor.intake.compose.forms import as_variables
 from archadvisor.intake.compose.project import Part
 from archadvisor.intake.compose.template import Filled, filled
+from archadvisor.intake.embedded import holds_literal_secret
 from archadvisor.intake.secrets import is_secret
 from archadvisor.intake.tree import at, items, pairs
 from archadvisor.intake.values import as_name
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
+from archadvisor.loading.node import Mapping, Node, Scalar
+from archadvisor.loading.node import Sequence as List
 from archadvisor.loading.redaction import looks_like_token
 from archadvisor.model.intake import Leak
 from archadvisor.model.place import Place
@@ -31,6 +33,16 @@ def leaks(part: Part, service: str) -> list[Leak]:
         Leak(service, as_name(secret.lower()), place.file, place._replace(file=""), key)
         for place, (key, secret) in reversed(by_place.items())
     ]
+
+
+def leaks_of_configs(file: str, documents: Sequence[Node]) -> Iterator[Leak]:
+    """The configs of a file whose content is written with them and holds a secret in plain text."""
+    for key, config in (pair for root in documents for pair in pairs(at(root, "configs"))):
+        content = at(config, "content")
+        text = filled(content.written, {}).text if isinstance(content, Scalar) else ""
+        if content is not None and (looks_like_token(text) is not None or holds_literal_secret(text)):
+            name = as_name(key.written)
+            yield Leak(name, name.lower(), file, content.place, key.written)
 
 
 def _in_layers(part: Part) -> Iterator[tuple[Place, str, str]]:
@@ -83,7 +95,7 @@ def _tokens(node: Node) -> Iterator[Scalar]:
         case Scalar():
             if looks_like_token(filled(node.written, {}).text) is not None:
                 yield node
-        case Sequence():
+        case List():
             for item in node.items:
                 yield from _tokens(item)
         case Mapping():

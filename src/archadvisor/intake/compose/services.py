@@ -240,8 +240,9 @@ def _platforms(node: Mapping) -> Iterator[tuple[str, str, Node, str]]:
 def _registry(node: Mapping) -> Iterator[Said]:
     """Where an image lies; one that is built here lies where it is pushed, if its name has a registry."""
     image = value_at(node, "image")
-    if not isinstance(image, Scalar) or not (where := registry_of(image.written)):
+    if not isinstance(image, Scalar) or not image.written:
         return
+    where = registry_of(image.written) or "unknown"
     is_named = where != "docker_hub" or _DOCKER_HUB.match(image.written) is not None
     if is_named or "build" not in node.items:
         yield Said("image.registry", where, image, "image")

@@ -7,7 +7,7 @@ from archadvisor.intake.compose import kinds
 from archadvisor.intake.compose.exposure import Endpoint, endpoints
 from archadvisor.intake.compose.files import Read
 from archadvisor.intake.compose.forms import mount_of, port_of, said
-from archadvisor.intake.compose.leaks import leaks
+from archadvisor.intake.compose.leaks import leaks, leaks_of_configs
 from archadvisor.intake.compose.mentions import mentions
 from archadvisor.intake.compose.project import SECTIONS, Given, Part, Project, project
 from archadvisor.intake.compose.services import READERS, Said, needs
@@ -94,14 +94,16 @@ def survey(given: Sequence[Given], read: Read) -> Survey:
     declared = volumes(found)
     names = distinct_names(part.key.written for part in found.parts)
     services = [_Service(name, part, found, declared) for name, part in zip(names, found.parts, strict=True)]
-    every = [leak for service in services for leak in service.leaks]
+    of_configs = [leak for file, documents in given for leak in leaks_of_configs(file, documents)]
+    every = [*(leak for service in services for leak in service.leaks), *of_configs]
     exposed = tuple({(leak.file, leak.place): leak for leak in reversed(every)}.values())[::-1]
     facts = [fact for service in services for fact in service.facts()]
     named = [as_name(name.written) for name, _ in pairs(value_at(found.root, "secrets"))]
+    used = [name for service in services for name in service.secrets]
     return Survey(
         as_name(found.name) if found.name else None,
         tuple((service.name, tuple(each.name for each in service.endpoints)) for service in services),
-        tuple(dict.fromkeys([*named, *(name for service in services for name in service.secrets)])),
+        tuple(dict.fromkeys([*named, *used, *(leak.secret for leak in of_configs)])),
         (*_images(found.parts), *facts),
         exposed,
         tuple(_remarks(found, declared)),

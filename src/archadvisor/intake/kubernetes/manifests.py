@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archadvisor.intake.part import Part
-from archadvisor.loading.node import Node
+from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.model.place import Place
 
-_OWN_GROUPS = re.compile(r"(?:|apps|batch|autoscaling|policy|extensions|[a-z.]*\.k8s\.io)")
-"""API groups that every cluster has, or that belong to Kubernetes itself."""
+_OWN_GROUPS = re.compile(
+    r"(?:|apps|batch|autoscaling|policy|extensions"
+    r"|(?:admissionregistration|apiextensions|apiregistration|apps|authentication|authorization|certificates|coordination"
+    r"|discovery|events|flowcontrol\.apiserver|internal\.apiserver|networking|node|rbac\.authorization|resource|scheduling"
+    r"|storage|storagemigration|gateway\.networking|(?:(?:custom|external)\.)?metrics)\.k8s\.io"
+    r"|(?:kubeadm|audit|apiserver|client\.authentication|(?:[a-z]+\.)?config)\.k8s\.io)"
+)
+"""API groups that are of Kubernetes itself, with routes, which it specifies, and the configuration of its parts."""
 _OPENSHIFT = re.compile(r"(?:[a-z0-9-]+\.)*openshift\.io")
 _OPENSHIFT_KINDS = frozenset({"BuildConfig", "DeploymentConfig", "ImageStream", "Route", "Template"})
 """Kinds that OpenShift had in the group `v1` once."""
@@ -87,11 +93,24 @@ def _unpacked(root: Part) -> Iterator[Manifest]:
     held = next((root.at(key) for end, key in _HELD if (kind or "").endswith(end)), None)
     if held:
         for item in held.items():
-            yield from _unpacked(item.told_as(""))
+            yield from _unpacked(_typed(item, root).told_as(""))
     elif version is not None and kind is not None:
         group = version.rpartition("/")[0]
         named = Manifest(group, kind, root)
         yield Manifest(group, kind, root.told_as(named.title))
+
+
+def _typed(item: Part, held_by: Part) -> Part:
+    """An item of a list of one kind, such as a DeploymentList, with its kind and version where it leaves them out."""
+    version, kind = held_by.at("apiVersion"), held_by.at("kind")
+    name = kind.words.removesuffix("List")
+    if not isinstance(item.node, Mapping) or "kind" in item.node.items or name in ("", kind.words):
+        return item
+    given = (("apiVersion", version.words, version.place), ("kind", name, kind.place))
+    typed = Mapping(item.place)
+    typed.items = {key: (Scalar(key, key, place), Scalar(said, said, place)) for key, said, place in given}
+    typed.items.update(item.node.items)
+    return Part(typed, item.file)
 
 
 @dataclass(frozen=True, slots=True)

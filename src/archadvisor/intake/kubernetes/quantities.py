@@ -4,12 +4,14 @@ import re
 
 from archadvisor.intake.part import Part
 
-_QUANTITY = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?)(m|k|Ki|M|Mi|G|Gi|T|Ti|e[0-9]{1,2})?")
+_QUANTITY = re.compile(
+    r"([0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?[0-9]{1,2}))?"
+)
 _FACTORS: dict[str | None, float] = {
     None: 1.0,
-    "m": 0.001,
-    **{unit: 1000.0**power for power, unit in enumerate("kMGT", 1)},
-    **{f"{unit}i": 1024.0**power for power, unit in enumerate("KMGT", 1)},
+    **{unit: 1000.0**-power for power, unit in enumerate("mun", 1)},
+    **{unit: 1000.0**power for power, unit in enumerate("kMGTPE", 1)},
+    **{f"{unit}i": 1024.0**power for power, unit in enumerate("KMGTPE", 1)},
 }
 MIB = 2.0**20
 
@@ -17,10 +19,7 @@ MIB = 2.0**20
 def quantity(part: Part) -> float | None:
     """What `500m`, `2Gi` or `1e3` comes to; None where there is no quantity."""
     found = _QUANTITY.fullmatch(part.words.strip())
-    if found is None:
-        return None
-    unit = found[2]
-    return float(found[1]) * (10.0 ** int(unit[1:]) if unit and unit[0] == "e" else _FACTORS[unit])
+    return float(found[1]) * _FACTORS[found[2]] * 10.0 ** int(found[3] or 0) if found else None
 
 
 def in_mib(part: Part) -> str | None:

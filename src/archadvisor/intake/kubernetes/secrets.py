@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from archadvisor.intake.arguments import note_arguments
+from archadvisor.intake.embedded import holds_literal_secret
 from archadvisor.intake.kubernetes.manifests import Cluster, Manifest
 from archadvisor.intake.kubernetes.pods import Pod
 from archadvisor.intake.notes import Notes
 from archadvisor.intake.part import Part
-from archadvisor.intake.secrets import is_literal_secret
+from archadvisor.intake.secrets import is_literal_secret, is_no_secret
 from archadvisor.intake.values import as_name
 from archadvisor.loading.redaction import holds_secret, is_reference, looks_like_token
 
@@ -25,8 +26,21 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 """Keys of a Secret under which nothing is that must be kept."""
+_SETTING = re.compile(
+    r"(?:(?:[A-Z0-9_]*_)?(?:ENV|ENVIRONMENT|STAGE|LEVEL|MODE|DEBUG|NAME|DATABASE|DB|SCHEMA|URL|URI|ADDR|ADDRESS|SERVER"
+    r"|SERVERS|BROKERS|PATH|FILE|DIR|TYPE|VERSION|TZ|TIMEZONE|LANG|LOCALE|SIZE|COUNT|LIMIT|TIMEOUT|TTL|EXPIRY|INTERVAL"
+    r"|ENABLED|DISABLED|SSL|TLS|BUCKET|DOMAIN|ID|ARN|FROM|SENDER|QUEUE|TOPIC|INDEX|PREFIX|DRIVER|PROVIDER|FORMAT))"
+)
+"""Variables of the environment that are no secrets; a Secret often holds all that a program has."""
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-"""Keys that are variables of the environment, of which a Secret often holds all."""
+_SMALL_NUMBER = re.compile(r"[0-9]{1,3}")
+_COMMANDS = (
+    ("command",),
+    ("args",),
+    *((probe, "exec", "command") for probe in ("livenessProbe", "readinessProbe", "startupProbe")),
+    *(("lifecycle", hook, "exec", "command") for hook in ("postStart", "preStop")),
+)
+"""Where a container has commands."""
 _SEALED = re.compile(r"ENC\[AES256_GCM,.*|<.*>|.*\$\{?[A-Za-z_].*|.*\{\{.*|vault:.*|ref\+.*", re.DOTALL)
 """Values that another tool has encrypted, or fills in."""
 
@@ -42,7 +56,9 @@ def note_secrets(cluster: Cluster, notes: Notes) -> None:
         for key, value in _exposed(manifest):
             notes.expose(name, name, key, value)
     for manifest in cluster.of("ConfigMap"):
-        notes.variables(as_name(manifest.name), ((key.written, value) for key, value in manifest.at("data").pairs()))
+        for name, held in ((key.written, held) for key, held in manifest.at("data").pairs()):
+            if is_literal_secret(name, held.words) or holds_literal_secret(held.words):
+                notes.leak(as_name(manifest.name), name, held)
 
 
 def _exposed(manifest: Manifest) -> Iterator[tuple[str, Part]]:
@@ -61,7 +77,12 @@ def _is_secret(key: str, value: str) -> bool:
         return False
     if looks_like_token(value) is not None or holds_secret(key, value):
         return True
-    return not _PUBLIC.search(key) and not _VARIABLE.fullmatch(key)
+    return not _PUBLIC.search(key) and not (_VARIABLE.fullmatch(key) and _is_setting(key, value.strip()))
+
+
+def _is_setting(variable: str, value: str) -> bool:
+    """Whether a variable only sets how something behaves, by its name or its value."""
+    return bool(_SETTING.fullmatch(variable) or _SMALL_NUMBER.fullmatch(value)) or is_no_secret(value)
 
 
 def _decoded(written: str) -> str:
@@ -82,8 +103,8 @@ def note_used(pod: Pod, notes: Notes) -> None:
                 notes.leak(pod.name, name, value)
         for source in container.at("envFrom").items():
             _note_named(pod, source.at("secretRef", "name"), notes)
-        for key in ("command", "args"):
-            note_arguments(pod.name, container.at(key), notes)
+        for path in _COMMANDS:
+            note_arguments(pod.name, container.at(*path), notes)
     for volume in pod.spec.at("volumes").items():
         _note_named(pod, volume.at("secret", "secretName"), notes)
         for source in volume.at("projected", "sources").items():

@@ -1,6 +1,6 @@
-"""What pods ask for: processors, memory, disk, accelerators; a limit counts only where it stands for a request."""
+"""What pods ask for: processors, memory, disk, accelerators; a limit counts where no request is made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from archadvisor.intake.kubernetes.pods import Pod, is_sidecar
 from archadvisor.intake.kubernetes.quantities import MIB, quantity
@@ -23,13 +23,17 @@ _OF_UNKNOWN_SHARE = {"aws.amazon.com/neuroncore": "neuron", "nvidia.com/gpu.shar
 """Parts of accelerators; how many make one, no manifest says."""
 
 
+Reader = Callable[[Part, str], Part]
+
+
 def note_size(pod: Pod, notes: Notes) -> None:
-    """The size of one replica."""
+    """The size of one replica, with its limit where that is more."""
     for resource, fact, unit, size in _SIZES:
         asked = list(_asked(pod, resource))
-        amount = _total(pod, resource)
+        amount, limit = _total(pod, resource, _request), _total(pod, resource, _limit)
         if asked and amount:
-            notes.says(f"{pod.path}.{fact}", f"{amount / size:.10g}{unit}", asked[0])
+            most = f"{limit / size:.10g}{unit}" if limit and limit > amount else ""
+            notes.says(f"{pod.path}.{fact}", f"{amount / size:.10g}{unit}", asked[0], most)
     for resource, fact in _ACCELERATORS.items():
         asked = list(_asked(pod, resource))
         amounts = [amount for each in asked if (amount := quantity(each)) is not None]
@@ -46,23 +50,23 @@ def _asked(pod: Pod, resource: str) -> Iterator[Part]:
     yield from [whole] if whole else filter(None, (_request(each, resource) for each in pod.containers))
 
 
-def _total(pod: Pod, resource: str) -> float | None:
+def _total(pod: Pod, resource: str, read: Reader) -> float | None:
     """What the scheduler counts: the sum of what runs side by side, or one that prepares, if that asks for more.
 
     Unknown where a container says nothing, as the sum would be too small.
     """
-    whole = _request(pod.spec, resource)
+    whole = read(pod.spec, resource)
     if whole:
         return quantity(whole)
-    together = _sum([_request(each, resource) for each in pod.containers])
-    return None if together is None else max([together, *_while_preparing(pod, resource)])
+    together = _sum([read(each, resource) for each in pod.containers])
+    return None if together is None else max([together, *_while_preparing(pod, resource, read)])
 
 
-def _while_preparing(pod: Pod, resource: str) -> Iterator[float]:
+def _while_preparing(pod: Pod, resource: str, read: Reader) -> Iterator[float]:
     """What runs while each init container does: itself, and the sidecars that were started before it."""
     beside = 0.0
     for container in pod.spec.at("initContainers").items():
-        amount = quantity(_request(container, resource)) or 0.0
+        amount = quantity(read(container, resource)) or 0.0
         if is_sidecar(container):
             beside += amount
         else:
@@ -77,5 +81,8 @@ def _sum(asked: Sequence[Part]) -> float | None:
 
 def _request(owner: Part, resource: str) -> Part:
     """A request; a limit stands for one where none is made, as Kubernetes has it."""
-    resources = owner.at("resources")
-    return resources.named("requests", resource) or resources.named("limits", resource)
+    return owner.at("resources").named("requests", resource) or _limit(owner, resource)
+
+
+def _limit(owner: Part, resource: str) -> Part:
+    return owner.at("resources").named("limits", resource)

@@ -1,7 +1,6 @@
 """Volumes of pods: claims with their classes, volumes of drivers, memory."""
 
 import re
-from collections.abc import Iterator
 
 from archadvisor.intake.kubernetes.manifests import Cluster
 from archadvisor.intake.kubernetes.pods import Pod
@@ -18,8 +17,6 @@ _DRIVERS = {
     "openshift.org/aws-efs": "efs",
     "fsx.csi.aws.com": "fsx_lustre",
 }
-_MODES = {"ReadWriteMany": "efs", "ReadOnlyMany": "efs", "ReadWriteOnce": "ebs", "ReadWriteOncePod": "ebs"}
-"""What a claim comes to by its access mode: one that many nodes mount is a shared file system, any other is a disk."""
 _EFS_HOST = re.compile(r"fs-[0-9a-f]+\.efs\..+")
 _SHARED_MEMORY = "/dev/shm"
 
@@ -27,9 +24,9 @@ _SHARED_MEMORY = "/dev/shm"
 def note_volumes(pod: Pod, cluster: Cluster, notes: Notes) -> None:
     """The kinds of storage that a pod mounts."""
     for claim in pod.manifest.root.at("spec", "volumeClaimTemplates").items():
-        _note_claim(pod, claim.at("spec"), cluster, notes)
+        _note_claim(pod, claim.at("spec") or claim, cluster, notes)
     for volume in pod.spec.at("volumes").items():
-        for claim in _claims(pod, volume, cluster):
+        if claim := _claim(pod, volume, cluster):
             _note_claim(pod, claim, cluster, notes)
         _note_driver(pod, volume.at("csi", "driver"), notes)
         for key, kind in (("awsElasticBlockStore", "ebs"), ("nfs", "efs")):
@@ -40,28 +37,22 @@ def note_volumes(pod: Pod, cluster: Cluster, notes: Notes) -> None:
             _note_memory(pod, volume, notes)
 
 
-def _claims(pod: Pod, volume: Part, cluster: Cluster) -> Iterator[Part]:
-    """The claim that a volume stands for: one of its own, or one of a manifest."""
-    yield from filter(None, [volume.at("ephemeral", "volumeClaimTemplate", "spec")])
-    name = volume.at("persistentVolumeClaim", "claimName").text
-    found = cluster.find("PersistentVolumeClaim", name, pod.manifest.namespace) if name else None
-    if found is not None:
-        yield found.at("spec")
+def _claim(pod: Pod, volume: Part, cluster: Cluster) -> Part:
+    """The claim that a volume stands for: one of its own, or one of a manifest, else as far as it is named."""
+    named = volume.at("persistentVolumeClaim")
+    found = cluster.find("PersistentVolumeClaim", named.at("claimName").text, pod.manifest.namespace)
+    return volume.at("ephemeral", "volumeClaimTemplate", "spec") or (found.at("spec") if found else named)
 
 
 def _note_claim(pod: Pod, claim: Part, cluster: Cluster, notes: Notes) -> None:
-    """What a claim comes to: by its volume, by its class, else by its access mode."""
+    """What a claim comes to: by its volume, by its class, else it is not known."""
     volume = cluster.find("PersistentVolume", claim.at("volumeName").text, "")
     of_class = cluster.find("StorageClass", claim.at("storageClassName").text, "")
     drivers = [volume.at("spec", "csi", "driver")] if volume else []
     drivers += [of_class.at("provisioner")] if of_class else []
-    known = [driver for driver in drivers if driver]
-    for driver in known[:1]:
+    for driver in list(filter(None, drivers))[:1]:
         _note_driver(pod, driver, notes)
-    for mode in claim.at("accessModes").items() if not known else ():
-        if mode.words in _MODES:
-            notes.also(f"{pod.path}.volumes", _MODES[mode.words], mode)
-            return
+    notes.says(f"{pod.path}.volumes", "unknown", claim.at("storageClassName") or claim)
 
 
 def _note_driver(pod: Pod, driver: Part, notes: Notes) -> None:
