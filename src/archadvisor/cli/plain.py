@@ -25,21 +25,9 @@ def _is_for_click() -> bool:
 
 
 def check_plainly(words: Sequence[str]) -> None:
-    """Checks the files that plain words name, and ends; how an interruption ends is click's to say."""
+    """Checks the files that plain words name, and ends."""
     from archadvisor.cli.checking import checked
 
     options = NO_CACHE | QUIET
     files = tuple(word for word in words[1:] if word not in options)
-    try:
-        checked(files, quiet=not QUIET.isdisjoint(words), no_cache=not NO_CACHE.isdisjoint(words))
-    except (EOFError, KeyboardInterrupt, OSError) as error:
-        _end(error)
-
-
-def _end(error: BaseException) -> None:
-    import click
-
-    def again() -> None:
-        raise error
-
-    click.Command("check", callback=again).main([], prog_name="archadvisor")
+    checked(files, quiet=not QUIET.isdisjoint(words), no_cache=not NO_CACHE.isdisjoint(words))
