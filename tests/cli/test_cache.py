@@ -114,3 +114,11 @@ def test_cleaning_tells_how_much_was_removed(home: Path) -> None:
     assert ran.status == 0
     assert ran.out.startswith("removed ")
     assert [*(home / "cache" / "archadvisor").iterdir()] == []
+
+
+def test_a_cache_folder_that_others_may_enter_is_left_alone_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "cache" / "archadvisor"
+    folder.mkdir(parents=True, mode=0o755)
+    (folder / "kept.json").write_text("{}", encoding="utf-8")
+    ran = run("cache", "clean", cwd=tmp_path, cache=tmp_path / "cache")
+    assert (ran.status, "nothing was removed" in ran.out, (folder / "kept.json").exists()) == (0, True, True)

@@ -14,4 +14,8 @@ def cache() -> None:
 @cache.command()
 def clean() -> None:
     """Remove all of it; the next run makes it again."""
-    write(f"removed {cleaned() / 1024 / 1024:.1f} MiB\n")
+    freed = cleaned()
+    if freed is None:
+        write("nothing was removed: the cache folder is not yours alone, so it is not used either\n")
+    else:
+        write(f"removed {freed / 1024 / 1024:.1f} MiB\n")

@@ -40,11 +40,13 @@ def file_name(key: str) -> str:
     return f"{key}.json"
 
 
-def clean() -> int:
-    """Removes all that is kept in the cache folder; the number of bytes that were freed."""
+def clean() -> int | None:
+    """Removes all that is kept in the cache folder; the bytes that were freed, None where the folder is not used."""
     folder = cache_folder()
+    if folder is None:
+        return None
     freed = 0
-    for entry in os.scandir(folder) if folder else ():
+    for entry in os.scandir(folder):
         if entry.is_file(follow_symlinks=False):
             freed += entry.stat(follow_symlinks=False).st_size
             os.unlink(entry.path)

@@ -3,6 +3,6 @@
 from archadvisor.storage.cache import clean
 
 
-def cleaned() -> int:
-    """How many bytes were freed by removing all that is kept."""
+def cleaned() -> int | None:
+    """How many bytes were freed by removing all that is kept; None where the cache folder is not used."""
     return clean()
