@@ -63,7 +63,7 @@ def test_a_check_imports_few_modules(imported: frozenset[str]) -> None:
     assert len(imported) <= MOST_MODULES
 
 
-def to_nobody(text: str) -> None:
+def to_nobody(text: bytes) -> None:
     """Takes a text."""
 
 
