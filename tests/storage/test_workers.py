@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from archadvisor.errors import UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.storage.workers import results_in_order
+from tests.cli.command import interruptible
 
 Result = TypeVar("Result")
 ITEMS = [str(number) for number in range(300)]
@@ -87,6 +90,33 @@ def test_what_cannot_be_used_ends_the_run_at_the_first_in_order() -> None:
         each(ITEMS, refusing, lost, 2)
     assert refused.value.diagnostics == (Diagnostic("20", "cannot be used"),)
     assert refused.value.lines == {"20": ["a line"]}
+
+
+INTERRUPTED = """
+import os, signal
+from archadvisor.storage.workers import results_in_order
+os.register_at_fork({when}=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    print([*results_in_order([["a"], ["b"]], len, len, 2)])
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def interrupted(when: str) -> tuple[bytes, bytes]:
+    """What a program says that Ctrl-C reaches in what is called around a fork, out of which no exception gets."""
+    command = [sys.executable, "-c", INTERRUPTED.format(when=when)]
+    ran = subprocess.run(command, capture_output=True, check=False, preexec_fn=interruptible)
+    return ran.stdout, ran.stderr
+
+
+@pytest.mark.parametrize("when", ["before", "after_in_parent"])
+def test_ctrl_c_while_a_process_starts_is_not_lost(when: str) -> None:
+    assert interrupted(when) == (b"interrupted\n", b"")
+
+
+def test_ctrl_c_is_nothing_to_a_process_that_starts() -> None:
+    assert interrupted("after_in_child") == (b"[(1, 1), (1, 1)]\n", b"")
 
 
 def test_no_process_is_left_when_nobody_takes_the_rest() -> None:

@@ -2,9 +2,10 @@
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from itertools import accumulate
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, Pipe, wait
@@ -13,6 +14,7 @@ from typing import Generic, TypeVar
 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass
 
 Result = TypeVar("Result")
 Items = Sequence[str]
@@ -72,28 +74,23 @@ def _chunks(shares: Sequence[Items]) -> list[Chunk]:
     return [Chunk(start, items) for start, items in zip(starts, shares, strict=False)]
 
 
-@dataclass(slots=True)
 class Hand:
     """A process, and the chunk it is at."""
 
-    process: BaseProcess
-    chunk: Chunk
+    def __init__(self, process: BaseProcess, chunk: Chunk) -> None:
+        self.process, self.chunk = process, chunk
 
 
-@dataclass(slots=True)
 class Crew(Generic[Result]):
     """Processes that take chunks until none is left."""
 
-    work: Callable[[Items], Result]
-    lost: Callable[[str], Result]
-    jobs: int
-    chunks: "list[Chunk]"
-    hands: dict[Connection, Hand] = field(default_factory=dict)
-    done: dict[int, Done[Result]] = field(default_factory=dict)
-    todo: deque[Chunk] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.todo = deque(self.chunks)
+    def __init__(
+        self, work: Callable[[Items], Result], lost: Callable[[str], Result], jobs: int, chunks: Sequence[Chunk]
+    ) -> None:
+        self.work, self.lost, self.jobs = work, lost, jobs
+        self.todo = deque(chunks)
+        self.hands: dict[Connection, Hand] = {}
+        self.done: dict[int, Done[Result]] = {}
 
     def next_from(self, position: int) -> Done[Result]:
         """The results of the chunk that starts at a position, once they are there."""
@@ -109,7 +106,8 @@ class Crew(Generic[Result]):
         """Starts a process on the next chunk."""
         ours, theirs = Pipe()
         process = get_context("fork").Process(target=_serve, args=(theirs, ours, self.work), daemon=True)
-        process.start()
+        with _interrupted_later():
+            process.start()
         theirs.close()
         self.hands[ours] = Hand(process, self.todo[0])
         self.give(ours)
@@ -156,6 +154,26 @@ class Crew(Generic[Result]):
         """Ends all processes."""
         for connection in [*self.hands]:
             self.end(connection)
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Has Ctrl-C wait.
+
+    Around a fork modules such as `logging` have functions called out of which no exception gets, and a process that is
+    new would show one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    met: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, frame: met.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if met:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _serve(connection: Connection, other_end: Connection, work: Callable[[Items], Result]) -> None:

@@ -4,8 +4,8 @@ import datetime
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
 from functools import cache
+from operator import attrgetter
 
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.home import stamp
@@ -15,6 +15,7 @@ from archadvisor.storage.results import Results, keep
 from archadvisor.workflows.entries import Entry, Maker
 
 _BATCH = 500
+_numbers_of = attrgetter(*Totals.__match_args__)
 
 
 class Kept:
@@ -73,7 +74,7 @@ class Kept:
 
 def _compiled(entry: Entry) -> bytes:
     """The numbers of an entry in a line, then its text."""
-    numbers = json.dumps(astuple(entry.totals), separators=(",", ":"))
+    numbers = json.dumps(_numbers_of(entry.totals), separators=(",", ":"))
     return b"%b\n%b" % (numbers.encode(), entry.text)
 
 
