@@ -1,6 +1,7 @@
 """Runs archadvisor as a program."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -22,6 +23,11 @@ class Ran:
     @property
     def shown(self) -> str:
         return self.out + self.err
+
+
+def interruptible() -> None:
+    """What runs in the background of a shell ignores interrupts, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(

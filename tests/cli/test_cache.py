@@ -36,7 +36,7 @@ def test_the_second_run_takes_what_the_first_has_kept(home: Path, monkeypatch: p
         kept = database.execute("SELECT key, value FROM results").fetchall()
     assert len(kept) == 20
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-    keep([(key, value.replace("notes", "nuts").replace("note[", "nut[")) for key, value in kept], "2000-01-01")
+    keep([(key, value.replace(b"notes", b"nuts").replace(b"note[", b"nut[")) for key, value in kept], "2000-01-01")
     assert "nut[" in checked(home).out
     assert checked(home, "--no-cache") == first
 

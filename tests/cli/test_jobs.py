@@ -12,7 +12,7 @@ import pytest
 
 from archadvisor.rendering import FORMATS
 from benchmarks.workloads import write_workloads
-from tests.cli.command import DAY, ROOT, run
+from tests.cli.command import DAY, ROOT, interruptible, run
 
 BROKEN = {
     "team-0000/broken.workload.yaml": b"version: 1\nname: [\n",
@@ -71,7 +71,7 @@ def test_ctrl_c_ends_all_processes_and_says_nothing_on_stdout(tmp_path: Path) ->
         stderr=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},
-        preexec_fn=_interruptible,
+        preexec_fn=interruptible,
     )
     while len(_group(check.pid)) < 3:
         time.sleep(0.01)
@@ -91,8 +91,3 @@ def _group(leader: int) -> list[str]:
             fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
             found += [stat.parent.name] if fields[2] == str(leader) else []
     return found
-
-
-def _interruptible() -> None:
-    """What runs in the background of a shell ignores interrupts, and so does what it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.dataset as ds  # type: ignore[import-untyped]
 
-from tests.cli.command import DAY, Ran, run
+from tests.cli.command import DAY, Ran, interruptible, run
 
 TABLES = ("decisions", "findings", "diagnostics")
 BROKEN = {
@@ -33,6 +33,7 @@ def started(*args: str, cwd: Path, cache: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         env={"PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": str(cache)},
         start_new_session=True,
+        preexec_fn=interruptible,
     )
 
 

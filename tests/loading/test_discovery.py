@@ -83,3 +83,14 @@ def test_links_that_go_in_circles_end(tree: Path) -> None:
 def test_the_content_of_a_file_is_its_bytes(tree: Path) -> None:
     (tree / "x").write_bytes(b"\xff\x00\r\n")
     assert read_bytes(str(tree / "x")) == b"\xff\x00\r\n"
+
+
+def test_what_never_ends_is_no_file_of_a_folder_and_is_read_as_far_as_any_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "workload.yaml")
+    (tmp_path / "zero.workload.yaml").symlink_to("/dev/zero")
+    (tmp_path / "gone.workload.yaml").symlink_to("nowhere")
+    (tmp_path / "notes.yaml").symlink_to("/dev/zero")
+    assert workload_files([str(tmp_path)]) == ([str(tmp_path / "gone.workload.yaml")], [])
+    data = read_bytes(str(tmp_path / "zero.workload.yaml"))
+    assert isinstance(data, bytes)
+    assert len(data) == 16 * 1024 * 1024

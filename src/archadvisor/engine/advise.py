@@ -22,8 +22,10 @@ def advise(workload: Workload, program: Program, explained: bool = True) -> Advi
     kept: tuple[Outcome, ...] | None = None
     declared = declared_options(workload, program)
     if declared:
+        solver.root.let_go()
         solver, contests, kept = _solution(workload, program, declared, explained)
     found = findings(workload, solver, contests, advised if kept is None else kept, advised)
+    solver.root.let_go()
     settled = all(outcome.settled for outcome in advised)
     sources = [source.checked for finding in found for source in finding.sources]
     spoken = [voice.checked for contest in contests for voice in contest.tally.speaking]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-_MOST = 8192
+_MOST = 4096
 Result = TypeVar("Result")
 
 

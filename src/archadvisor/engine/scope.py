@@ -107,6 +107,12 @@ class Scope:
             truths = {each.part.holds(part.sight) for part in self.inner if part.subject.kind == each.kind}
             self.sight = each.seen(self.sight, truths)
 
+    def let_go(self) -> None:
+        """Forgets its parts, which know what they are part of: so all go when nobody asks about them any more."""
+        for part in self.inner:
+            part.inner = ()
+        self.inner = ()
+
     def _line(self) -> "Iterator[Scope]":
         """This scope and those of what it is part of."""
         yield self

@@ -61,6 +61,7 @@ class Solver:
 
     def __init__(self, program: Program, root: Scope, declared: Declared) -> None:
         self.program = program
+        self.root = root
         self.everyone = (root, *root.inner)
         self.declared = declared
         self.made: dict[tuple[str, str], Contest] = {}
@@ -91,7 +92,7 @@ class Solver:
 
     def free(self) -> "Solver":
         """A solver for the same subjects, with the answers they have, that holds nothing more to be fixed."""
-        return Solver(self.program, self.everyone[0], {})
+        return Solver(self.program, self.root, {})
 
     def tally(self, ballot: Ballot, scope: Scope, trial: Trial) -> Tally:
         """The count for a subject under a trial."""

@@ -1,6 +1,6 @@
 """Batches worked on by processes of this machine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from archadvisor.fleet.checking import checked
@@ -20,11 +20,12 @@ def _results(jobs: int, order: Order, batches: Iterable[Batch], alone: bool) -> 
     own = {str(number): batch for number, batch in enumerate(batches)}
     program_for(order)  # read before processes are forked, it is there in all of them
 
-    def work(name: str) -> Tally | None:
-        return checked(order, own[name])
+    def work(names: Sequence[str]) -> Tally | None:
+        return checked(order, own[names[0]])
 
-    if can_fork():
-        found = results_in_order([*own], work, lambda _: None, 1 if alone else jobs, largest=1)
-    else:
-        found = map(work, own)
-    yield from zip(own.values(), found, strict=True)
+    one_by_one = [(name,) for name in own]
+    if not can_fork():
+        yield from zip(own.values(), map(work, one_by_one), strict=True)
+        return
+    found = results_in_order(one_by_one, work, lambda _: None, 1 if alone else jobs)
+    yield from zip(own.values(), (tally for _, tally in found), strict=True)

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from archadvisor.model.diagnostic import Diagnostic
 
@@ -10,6 +12,10 @@ SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 LOCK = "archadvisor.lock"
 """The name of the file in which a lock is looked for."""
 _MODELINE = b"workload.schema.json"
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PIECE = 64 * 1024
+_MOST_PIECES = 256
+"""What is read of a file at most, which is far more than any reader takes; a device never ends."""
 
 
 def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
@@ -18,8 +24,8 @@ def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
     missing: list[Diagnostic] = []
     for path in paths:
         if os.path.isdir(path):
-            for file in _in_folder(path):
-                files.setdefault(os.path.abspath(file), file)
+            for whole, file in _in_folder(path):
+                files.setdefault(whole, file)
         elif os.path.lexists(path) or path == "-":
             files.setdefault(path if path == "-" else os.path.abspath(path), path)
         else:
@@ -41,8 +47,11 @@ def is_within(path: str, folder: str) -> bool:
 def read_bytes(file: str) -> bytes | Diagnostic:
     """The content of a file, or why it cannot be read."""
     try:
-        with open(file, "rb") as stream:
-            return stream.read()
+        descriptor = os.open(file, _READING)  # `open` takes as long again to find out what kind of file it is
+        try:
+            return b"".join(islice(iter(partial(os.read, descriptor, _PIECE), b""), _MOST_PIECES))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return Diagnostic(file, f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}")
 
@@ -57,14 +66,21 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+def _in_folder(folder: str) -> Iterator[tuple[str, str]]:
+    """The workload files in a folder, by their absolute paths."""
     for where, folders, names in os.walk(folder):
+        whole = os.path.abspath(where)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(where, name)
-                if is_named_workload(name) or _has_modeline(path):
-                    yield path
+                if _may_be_read(path) and (is_named_workload(name) or _has_modeline(path)):
+                    yield os.path.join(whole, name), path
+
+
+def _may_be_read(path: str) -> bool:
+    """Whether reading a file ends; a pipe or a device is for those to name who mean it, a link to nothing is told."""
+    return os.path.isfile(path) or not os.path.exists(path)
 
 
 def is_named_workload(name: str) -> bool:

@@ -1,7 +1,8 @@
 """What a run found, in numbers that add up file by file."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import add, attrgetter
 
 from archadvisor.model.advice import Advice, Finding
 from archadvisor.model.frozen import dataclass
@@ -59,43 +60,37 @@ def totals_of(advice: Advice) -> Totals:
 
 
 class Sum:
-    """Numbers that are added up file by file, so that none has to be kept."""
+    """Numbers that are added up, so that those of single files need not be kept."""
 
     def __init__(self) -> None:
-        self._numbers: Counter[str] = Counter()
-        self._counts: dict[str, Counter[tuple[str, Severity]]] = {name: Counter() for name in _COUNTS}
+        self._numbers = [0] * len(_NUMBERS)
+        self._counts = tuple(dict[tuple[str, Severity], int]() for _ in _COUNTS)
         self._oldest: str | None = None
 
     def add(self, more: Totals) -> None:
         """Adds the numbers of some files more."""
-        for name in _NUMBERS:
-            self._numbers[name] += getattr(more, name)
-        for name, counter in self._counts.items():
-            for rule, severity, number in getattr(more, name):
-                counter[rule, severity] += number
-        self._oldest = min(filter(None, (self._oldest, more.oldest_fact)), default=None)
+        self._numbers = [*map(add, self._numbers, _numbers_of(more))]
+        for own, counts in zip(self._counts, _counts_of(more), strict=True):
+            for rule, severity, number in counts:
+                own[rule, severity] = own.get((rule, severity), 0) + number
+        if more.oldest_fact and (self._oldest is None or more.oldest_fact < self._oldest):
+            self._oldest = more.oldest_fact
 
     @property
     def totals(self) -> Totals:
         """The numbers so far."""
-        numbers, counts = self._numbers, {name: _flat(counter) for name, counter in self._counts.items()}
+        files, unsettled, decisions, provisional, ignored, safe, unsafe = self._numbers
+        shown, suppressed, baselined = map(_flat, self._counts)
         return Totals(
-            files=numbers["files"],
-            unsettled=numbers["unsettled"],
-            decisions=numbers["decisions"],
-            provisional=numbers["provisional"],
-            ignored=numbers["ignored"],
-            safe_fixes=numbers["safe_fixes"],
-            unsafe_fixes=numbers["unsafe_fixes"],
-            shown=counts["shown"],
-            suppressed=counts["suppressed"],
-            baselined=counts["baselined"],
+            *(files, unsettled, decisions, provisional, ignored, safe, unsafe),
+            *(shown, suppressed, baselined),
             oldest_fact=self._oldest,
         )
 
 
 _NUMBERS = ("files", "unsettled", "decisions", "provisional", "ignored", "safe_fixes", "unsafe_fixes")
 _COUNTS = ("shown", "suppressed", "baselined")
+_numbers_of, _counts_of = attrgetter(*_NUMBERS), attrgetter(*_COUNTS)
 
 
 def total(advices: Iterable[Advice]) -> Totals:
@@ -110,5 +105,5 @@ def _counts(findings: Iterable[Finding]) -> Counts:
     return _flat(Counter((finding.rule, finding.severity) for finding in findings))
 
 
-def _flat(counter: Counter[tuple[str, Severity]]) -> Counts:
+def _flat(counter: Mapping[tuple[str, Severity], int]) -> Counts:
     return tuple((rule, severity, number) for (rule, severity), number in counter.items())

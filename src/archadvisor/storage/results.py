@@ -2,14 +2,18 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from hashlib import blake2b
+from hashlib import sha256
 
 from archadvisor.storage.cache import cache_folder
 
-_NAME = "results-2.sqlite"
-_TABLE = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, made TEXT, seal BLOB, value TEXT)"
+_NAME = "results-3.sqlite"
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, made TEXT, seal BLOB, value BLOB)"
+_PAGE = 16 * 1024
+"""Bytes of the database that are read at a time; most values fit in."""
+_AT_A_TIME = 64
+_ASKED = f"SELECT key, seal, value FROM results WHERE key IN ({', '.join('?' * _AT_A_TIME)})"
 _PATIENCE = 1.0
 """Seconds to wait for another process that writes."""
 
@@ -21,25 +25,28 @@ class Results:
         self._process = 0
         self._open: sqlite3.Connection | None = None
 
-    def find(self, key: str) -> str | None:
-        """What was kept under a key; None where nothing was, or where it is not what was kept."""
+    def find(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What was kept under some keys, without what is not there or not what was kept."""
         if self._process != os.getpid():
             self._process, self._open = os.getpid(), _existing()
+        return {
+            key: value
+            for key, seal, value in self._rows(keys)
+            if isinstance(value, bytes) and seal == _seal(key, value)
+        }
+
+    def _rows(self, keys: Sequence[str]) -> Iterator[tuple[str, object, object]]:
         if self._open is None:
-            return None
+            return
         try:
-            found = self._open.execute("SELECT seal, value FROM results WHERE key = ?", (key,)).fetchone()
+            for start in range(0, len(keys), _AT_A_TIME):
+                asked = keys[start : start + _AT_A_TIME]
+                yield from self._open.execute(_ASKED, (*asked, *[None] * (_AT_A_TIME - len(asked))))
         except sqlite3.Error:
             self._open = None
-            return None
-        match found:
-            case (bytes(seal), str(value)) if seal == _seal(key, value):
-                return value
-            case _:
-                return None
 
 
-def keep(results: Sequence[tuple[str, str]], made: str) -> None:
+def keep(results: Sequence[tuple[str, bytes]], made: str) -> None:
     """Keeps results, each under its key, with the ISO day on which they were made; those of earlier days are dropped.
 
     Where that cannot be done nothing is kept, and what is no database any more is begun anew.
@@ -56,8 +63,9 @@ def keep(results: Sequence[tuple[str, str]], made: str) -> None:
             os.unlink(os.path.join(folder, _NAME))
 
 
-def _write(file: str, results: Sequence[tuple[str, str]], made: str) -> None:
+def _write(file: str, results: Sequence[tuple[str, bytes]], made: str) -> None:
     with closing(sqlite3.connect(file, timeout=_PATIENCE)) as database:
+        database.execute(f"PRAGMA page_size = {_PAGE}")
         database.execute("PRAGMA synchronous = OFF")  # seals tell what was torn, and all of it can be made again
         database.execute(_TABLE)
         database.execute("DELETE FROM results WHERE made < ?", (made,))
@@ -72,11 +80,13 @@ def _existing() -> sqlite3.Connection | None:
     if not os.path.isfile(file):
         return None
     try:
-        return sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=_PATIENCE)
+        return sqlite3.connect(file, timeout=_PATIENCE)
     except sqlite3.Error:
         return None
 
 
-def _seal(key: str, value: str) -> bytes:
+def _seal(key: str, value: bytes) -> bytes:
     """What tells whether a value is the one that was kept under a key."""
-    return blake2b(f"{key}\0{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = sha256(key.encode("utf-8", "surrogatepass"))
+    digest.update(value)
+    return digest.digest()[:8]

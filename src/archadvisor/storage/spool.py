@@ -15,16 +15,15 @@ class Spool:
         self._size = 0
         self._file: IO[bytes] | None = None
 
-    def take(self, piece: str) -> None:
-        """Adds a piece; characters that are no text show as `?`."""
-        data = piece.encode("utf-8", "replace")
-        self._pieces.append(data)
-        self._size += len(data)
+    def take(self, piece: bytes) -> None:
+        """Adds a piece."""
+        self._pieces.append(piece)
+        self._size += len(piece)
         if self._size > _MOST_IN_MEMORY:
             self._lay_down()
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole text, as UTF-8."""
+        """The whole text."""
         if self._file is not None:
             self._file.seek(0)
             yield from iter(lambda: self._file.read(_PIECE) if self._file else b"", b"")

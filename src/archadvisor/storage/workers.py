@@ -2,9 +2,11 @@
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from itertools import accumulate
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
@@ -12,11 +14,11 @@ from typing import Generic, TypeVar
 
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass
 
 Result = TypeVar("Result")
+Items = Sequence[str]
 Refusal = tuple[type[ArchadvisorError], tuple[Diagnostic, ...], dict[str, Sequence[str]]]
-_LARGEST_CHUNK = 64
-_CHUNKS_A_PROCESS = 4
 _PATIENCE = 1.0
 """Seconds after which a process that waits for work looks whether anybody is left to give it some."""
 
@@ -26,76 +28,69 @@ class Chunk:
     """Items that a process takes at a time, and where they stand among all."""
 
     start: int
-    items: tuple[str, ...]
+    items: Items
 
     def singles(self) -> "list[Chunk]":
         """The same items, one by one."""
-        return [Chunk(self.start + number, (item,)) for number, item in enumerate(self.items)]
+        return [Chunk(self.start + number, [item]) for number, item in enumerate(self.items)]
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Result]):
-    """The results of a chunk, up to the item whose input could not be used, if there was one."""
+    """What came of so many items, or why what they need could not be used."""
 
+    items: int
     results: tuple[Result, ...]
+    """One; none where there was an error."""
     error: Refusal | None = None
 
 
 def results_in_order(
-    items: Sequence[str],
-    work: Callable[[str], Result],
-    lost: Callable[[str], Result],
-    jobs: int,
-    largest: int = _LARGEST_CHUNK,
-) -> Iterator[Result]:
-    """What `work` makes of each item, in order, by so many processes; `lost` gives what stands for an item they die of.
+    shares: Sequence[Items], work: Callable[[Items], Result], lost: Callable[[str], Result], jobs: int
+) -> Iterator[tuple[int, Result]]:
+    """What `work` makes of each share of some items, in order, by so many processes, with the number of its items.
 
-    A process takes some items at a time, `largest` at most.
+    A share that a process dies of is worked on item by item; `lost` gives what stands for one they die of even then.
 
     Raises:
         ArchadvisorError: whatever `work` raised first, in the order of the items.
     """
-    crew = Crew(work, lost, jobs, _chunks(items, jobs, largest))
+    position, end = 0, sum(map(len, shares))
+    crew = Crew(work, lost, jobs, _chunks(shares))
     try:
-        position = 0
-        while position < len(items):
+        while position < end:
             done = crew.next_from(position)
-            yield from done.results
             if done.error is not None:
                 kind, diagnostics, lines = done.error
                 raise kind(diagnostics, lines)
-            position += len(done.results)
+            yield from ((done.items, result) for result in done.results)
+            position += done.items
     finally:
         crew.dismiss()
 
 
-def _chunks(items: Sequence[str], jobs: int, largest: int) -> list[Chunk]:
-    size = max(1, min(largest, len(items) // (jobs * _CHUNKS_A_PROCESS)))
-    return [Chunk(start, tuple(items[start : start + size])) for start in range(0, len(items), size)]
+def _chunks(shares: Sequence[Items]) -> list[Chunk]:
+    starts = accumulate(map(len, shares), initial=0)
+    return [Chunk(start, items) for start, items in zip(starts, shares, strict=False)]
 
 
-@dataclass(slots=True)
 class Hand:
     """A process, and the chunk it is at."""
 
-    process: BaseProcess
-    chunk: Chunk
+    def __init__(self, process: BaseProcess, chunk: Chunk) -> None:
+        self.process, self.chunk = process, chunk
 
 
-@dataclass(slots=True)
 class Crew(Generic[Result]):
     """Processes that take chunks until none is left."""
 
-    work: Callable[[str], Result]
-    lost: Callable[[str], Result]
-    jobs: int
-    chunks: "list[Chunk]"
-    hands: dict[Connection, Hand] = field(default_factory=dict)
-    done: dict[int, Done[Result]] = field(default_factory=dict)
-    todo: deque[Chunk] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.todo = deque(self.chunks)
+    def __init__(
+        self, work: Callable[[Items], Result], lost: Callable[[str], Result], jobs: int, chunks: Sequence[Chunk]
+    ) -> None:
+        self.work, self.lost, self.jobs = work, lost, jobs
+        self.todo = deque(chunks)
+        self.hands: dict[Connection, Hand] = {}
+        self.done: dict[int, Done[Result]] = {}
 
     def next_from(self, position: int) -> Done[Result]:
         """The results of the chunk that starts at a position, once they are there."""
@@ -111,7 +106,8 @@ class Crew(Generic[Result]):
         """Starts a process on the next chunk."""
         ours, theirs = Pipe()
         process = get_context("fork").Process(target=_serve, args=(theirs, ours, self.work), daemon=True)
-        process.start()
+        with _interrupted_later():
+            process.start()
         theirs.close()
         self.hands[ours] = Hand(process, self.todo[0])
         self.give(ours)
@@ -145,7 +141,7 @@ class Crew(Generic[Result]):
         if len(chunk.items) > 1:
             self.todo.extendleft(reversed(chunk.singles()))
         else:
-            self.done[chunk.start] = Done((self.lost(chunk.items[0]),))
+            self.done[chunk.start] = Done(1, (self.lost(chunk.items[0]),))
 
     def end(self, connection: Connection) -> None:
         """Ends a process."""
@@ -160,7 +156,27 @@ class Crew(Generic[Result]):
             self.end(connection)
 
 
-def _serve(connection: Connection, other_end: Connection, work: Callable[[str], Result]) -> None:
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Has Ctrl-C wait.
+
+    Around a fork modules such as `logging` have functions called out of which no exception gets, and a process that is
+    new would show one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    met: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, frame: met.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if met:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _serve(connection: Connection, other_end: Connection, work: Callable[[Items], Result]) -> None:
     """What a process does: takes chunks and answers, as long as the process that started it is there.
 
     Ctrl-C is for that one to see; it ends all others.
@@ -177,9 +193,9 @@ def _serve(connection: Connection, other_end: Connection, work: Callable[[str], 
             return
 
 
-def _received(connection: Connection) -> tuple[str, ...] | None:
+def _received(connection: Connection) -> Items | None:
     try:
-        items: tuple[str, ...] = connection.recv()
+        items: Items = connection.recv()
     except (EOFError, OSError):
         return None
     return items
@@ -193,11 +209,8 @@ def _sent(connection: Connection, done: Done[Result]) -> bool:
     return True
 
 
-def _done(items: tuple[str, ...], work: Callable[[str], Result]) -> Done[Result]:
-    results: list[Result] = []
-    for item in items:
-        try:
-            results.append(work(item))
-        except ArchadvisorError as error:
-            return Done(tuple(results), (type(error), error.diagnostics, dict(error.lines)))
-    return Done(tuple(results))
+def _done(items: Items, work: Callable[[Items], Result]) -> Done[Result]:
+    try:
+        return Done(len(items), (work(items),))
+    except ArchadvisorError as error:
+        return Done(len(items), (), (type(error), error.diagnostics, dict(error.lines)))

@@ -55,12 +55,12 @@ def lock_step(program: Program, file: str | None) -> Step:
     Raises:
         UnreadableInput: now or later, a lock cannot be used; with every problem.
     """
-    above, read = cache(lock_above), cache(_lock)
+    above, read = cache(lambda folder: lock_above(os.path.abspath(folder))), cache(_lock)
     if file is not None:
         read(file)
 
     def held(path: str) -> "tuple[Lock, tuple[Held, ...]] | None":
-        found = file or above(os.path.dirname(os.path.abspath(path)))
+        found = file or above(os.path.dirname(path))
         lock = read(found) if found else None
         locked = lock.files.get(from_folder(path, found)) if lock and found else None
         return None if lock is None or locked is None else (lock, locked)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from archadvisor.engine.advise import advise
@@ -25,6 +26,8 @@ from archadvisor.workflows.sources import Reader, Sources, sources_of
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
+_LARGEST_SHARE = 64
+_SHARES_A_PROCESS = 4
 WORTH_A_PROCESS = 24
 """Files from which a process more saves what it costs to start (`docs/decisions/0028-forked-workers.md`)."""
 
@@ -110,7 +113,11 @@ def report_on(checking: Checking, sources: Sources, effort: Effort = ALONE) -> R
     diagnostics = list(sources.diagnostics)
     lines: list[tuple[str, tuple[str, ...]]] = []
     several = len(sources.names) > 1
-    for found in each(sources.names, lambda name: checking.of(name, several), lost, effort):
+
+    def work(names: Sequence[str]) -> Sequence[Advice | Reading]:
+        return [checking.of(name, several) for name in names]
+
+    for found in chain.from_iterable(in_shares(sources.names, work, lambda name: (lost(name),), effort)):
         if isinstance(found, Advice):
             advices.append(found)
             diagnostics += found.unread
@@ -120,21 +127,24 @@ def report_on(checking: Checking, sources: Sources, effort: Effort = ALONE) -> R
     return report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines))
 
 
-def each(
-    files: Sequence[str], work: Callable[[str], Result], lost: Callable[[str], Result], effort: Effort
+def in_shares(
+    files: Sequence[str], work: Callable[[Sequence[str]], Result], lost: Callable[[str], Result], effort: Effort
 ) -> Iterator[Result]:
-    """What `work` makes of each file, in order; `lost` gives what stands for one that ended its process."""
+    """What `work` makes of some files at a time, in order; `lost` gives what stands for one that ended its process."""
     jobs = effort.processes(len(files))
+    size = max(1, min(_LARGEST_SHARE, len(files) // (max(1, jobs) * _SHARES_A_PROCESS)))
+    shares = [files[start : start + size] for start in range(0, len(files), size)]
     if jobs > 1:
         from archadvisor.storage.workers import results_in_order
 
-        results = results_in_order(files, work, lost, jobs)
+        results = results_in_order(shares, work, lost, jobs)
     else:
-        results = map(work, files)
-    progress = effort.progress or unseen
-    for done, result in enumerate(results):
+        results = ((len(share), work(share)) for share in shares)
+    progress, done = effort.progress or unseen, 0
+    for number, result in results:
         progress(done, len(files))
         yield result
+        done += number
     progress(len(files), len(files))
 
 

@@ -27,6 +27,7 @@ class Settings:
         self._select, self._ignore = tuple(select), tuple(ignore)
         self._found = cache(configuration_file)
         self._read = cache(read_configuration)
+        self._in = cache(self._in_folder)
 
     def of(self, path: str) -> Configuration:
         """The configuration for a file or folder; the default one where there is none.
@@ -34,13 +35,15 @@ class Settings:
         Raises:
             UnreadableInput: it cannot be used; with every problem.
         """
-        whole = os.path.abspath(path)
-        file = self._found(whole if os.path.isdir(whole) else os.path.dirname(whole))
-        return self._read(_seen_from_here(file)) if file else DEFAULT
+        return self._in(path if os.path.isdir(path) else os.path.dirname(path))
 
     def choice(self, path: str) -> Choice:
         """Which rules are shown for a file."""
-        return self.over(effective(self.of(path), path))
+        return self.over(effective(self._in(os.path.dirname(path)), path))
+
+    def _in_folder(self, folder: str) -> Configuration:
+        file = self._found(os.path.abspath(folder))
+        return self._read(_seen_from_here(file)) if file else DEFAULT
 
     def over(self, choice: Choice) -> Choice:
         """A choice with what the command line says."""
@@ -93,12 +96,12 @@ def configured(
     own = _packs(found, paths)
     program = session([*dict.fromkeys([*_folders(own), *packs])], day, assume)
     _check_command_line(found.named(), program.rulebook)
-    checked = cache(lambda path: _checked(found, path, own, program.rulebook))
+    checked = cache(lambda folder: _checked(found, os.path.abspath(folder), own, program.rulebook))
     for path in paths:
-        checked(os.path.dirname(os.path.abspath(path)) if not os.path.isdir(path) else os.path.abspath(path))
+        checked(path if os.path.isdir(path) else os.path.dirname(path))
 
     def choice(file: str) -> Choice:
-        checked(os.path.dirname(os.path.abspath(file)))
+        checked(os.path.dirname(file))
         return found.choice(file)
 
     return replace(program, choice=choice)

@@ -37,9 +37,14 @@ def sources_of(paths: Sequence[str], rulebook: Rulebook) -> Sources:
 
 def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
     """The folders in which no workload file is."""
-    inside = {path: os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path)}
-    known = [os.path.abspath(file) for file in files] if inside else []
-    return [path for path, start in inside.items() if not any(file.startswith(start) for file in known)]
+    inside = {path: _whole(path) for path in paths if os.path.isdir(path)}
+    known = {_whole(folder) for folder in set(map(os.path.dirname, files))} if inside else set()
+    return [path for path, start in inside.items() if not any(folder.startswith(start) for folder in known)]
+
+
+def _whole(folder: str) -> str:
+    """The absolute path of a folder, with a separator at its end."""
+    return os.path.join(os.path.abspath(folder), "")
 
 
 def _of_other_tools(folder: str, rulebook: Rulebook) -> tuple[dict[str, Reader], tuple[Diagnostic, ...]]:

@@ -1,4 +1,4 @@
-"""Checks files and tells of each as it comes, so that of many files no more than one is held at a time."""
+"""Checks files and tells of them as they come, so that of many files no more than some are held at a time."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -7,8 +7,8 @@ from archadvisor.model.advice import Report
 from archadvisor.model.frozen import dataclass, replace
 from archadvisor.model.totals import Sum, Totals
 from archadvisor.rendering.flow import Flow
-from archadvisor.workflows.check import Checking, Effort, each, report
-from archadvisor.workflows.entries import Maker, lost_entry
+from archadvisor.workflows.check import Checking, Effort, in_shares, report
+from archadvisor.workflows.entries import Maker, in_utf8, lost_entry
 from archadvisor.workflows.sources import sources_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Form:
     """All that makes the parts what they are, as text."""
     flow: Callable[[bool], Flow]
     """The parts, for one file or for several."""
-    take: Callable[[str], None]
+    take: Callable[[bytes], None]
+    """Takes text in UTF-8."""
     finish: Callable[[Report], Report]
     kept: bool
     """Whether what is the same as in an earlier run may be taken from there."""
@@ -41,9 +42,9 @@ def told(
     files, several = sources.names, len(sources.names) != 1
     flow, empty = form.flow(several), report(checking.program, ())
     numbers, diagnostics, lines = Sum(), list(sources.diagnostics), list[tuple[str, tuple[str, ...]]]()
-    take, maker = _joined(form.take, flow.between), Maker(checking, flow, empty, several)
+    take, maker = _joined(form.take, in_utf8(flow.between)), Maker(checking, flow, empty, several)
     kept = _kept(maker, form, len(files))
-    for entry in each(files, kept.entry if kept else maker.entry, lost_entry, effort):
+    for entry in in_shares(files, kept.entry if kept else maker.entry, lost_entry, effort):
         take(entry.text)
         numbers.add(entry.totals)
         diagnostics += entry.diagnostics
@@ -55,7 +56,7 @@ def told(
     found = replace(empty, diagnostics=tuple(diagnostics), lines=tuple(lines), since=since)
     whole = form.finish(found)
     for block in flow.ending(whole, numbers.totals):
-        take(block)
+        take(in_utf8(block))
     return whole, numbers.totals
 
 
@@ -68,11 +69,11 @@ def _kept(maker: Maker, form: Form, files: int) -> "Kept | None":
     return Kept(maker, form.name)
 
 
-def _joined(take: Callable[[str], None], between: str) -> Callable[[str], None]:
+def _joined(take: Callable[[bytes], None], between: bytes) -> Callable[[bytes], None]:
     """Takes pieces and puts something between those that are not empty."""
-    before = ""
+    before = b""
 
-    def joined(piece: str) -> None:
+    def joined(piece: bytes) -> None:
         nonlocal before
         if piece:
             take(before + piece)
