@@ -11,6 +11,7 @@ from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.terminal import complain, give_up, paper, progress, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
+from archadvisor.fleet.addresses import shown
 from archadvisor.model.fleet import FleetReport, Plan, Ran
 from archadvisor.rendering.fleet import fleet_json, fleet_text, summary_text
 from archadvisor.rendering.paint import Paper
@@ -102,7 +103,7 @@ def run(
         give_up(error)
     if done.diagnostics:
         complain(diagnostics_text(done.diagnostics, {}, paper()))
-    write(summary_text(done.summary, out, paper()))
+    write(summary_text(done.summary, shown(out), paper()))
     sys.exit(_status(done))
 
 

@@ -12,6 +12,7 @@ from distributed import Client, Future, as_completed
 from distributed.scheduler import KilledWorker
 
 from archadvisor.errors import ArchadvisorError, UnreadableInput
+from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.checking import checked
 from archadvisor.fleet.engine import Engine, Result
 from archadvisor.model.diagnostic import Diagnostic
@@ -125,4 +126,4 @@ class Cluster:
 
 
 def _unusable(scheduler: str, message: str, hint: str | None = None) -> UnreadableInput:
-    return UnreadableInput([Diagnostic(scheduler, message, None, hint)])
+    return UnreadableInput([Diagnostic(shown(scheduler), message, None, hint)])
