@@ -28,7 +28,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         if not url.strip():
-            raise _unusable(url, "the name of a folder for results is empty")
+            raise _unusable("''", "this is no name of a folder for results")
         with refusing(url, "the folder cannot be used"):
             self.address = reachable(url)
             self.files, self.root = url_to_fs(self.address)
