@@ -84,7 +84,7 @@ def test_a_file_that_processes_die_of_costs_only_itself(teams: Path, undisturbed
     (fatal,) = [row for row in found["diagnostics"] if row not in usual["diagnostics"]]
     assert fatal["uri"] == "teams/team-0001/poison.workload.yaml"
     assert fatal["message"] == "the check of this file ended before it was done"
-    (manifest,) = [file for file in folder.parent.glob("out/manifests/*") if '"unread": 1' in file.read_text("utf-8")]
+    (manifest,) = [file for file in folder.parent.glob("out/manifests/*") if '"again": 1' in file.read_text("utf-8")]
     with reaped(poison):
         again = fleet("teams", "--out", "out", cwd=folder.parent, cache=cache)
     assert f"{len(list(manifest.parent.iterdir())) - 1} of them done before" in said(again)
@@ -178,6 +178,18 @@ def test_a_damaged_batch_is_not_done(tmp_path: Path, cache: Path) -> None:
     next((tmp_path / "out" / "findings").iterdir()).unlink()
     assert "not finished: 1 batch" in said(run("fleet", "report", "out", cwd=tmp_path, cache=cache))
     assert "none of them done before" in said(fleet("teams", "--out", "out", cwd=tmp_path, cache=cache))
+
+
+def test_a_file_of_another_tool_is_checked_again_as_its_neighbours_may_have_changed(
+    tmp_path: Path, cache: Path
+) -> None:
+    write(tmp_path / "c/compose.yaml", "services: {web: {image: shop, privileged: '${PRIVILEGED:-false}'}}\n")
+    found = []
+    for variables in ("PRIVILEGED=true\n", "PRIVILEGED=false\n"):
+        write(tmp_path / "c/.env", variables)
+        assert "none of them done before" in said(fleet("c/*.yaml", "--out", "out", cwd=tmp_path, cache=cache))
+        found += [row["option"] for row in rows(tmp_path / "out")["decisions"] if row["decision"] == "compute"]
+    assert found == ["ec2", "fargate"]
 
 
 def test_teams_are_found_in_the_uri(teams: Path, cache: Path) -> None:

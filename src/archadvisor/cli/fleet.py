@@ -85,9 +85,9 @@ def run(
 ) -> None:
     """Check many workloads, and write decisions, findings and diagnostics as Parquet.
 
-    SOURCE is a folder, a pattern, a zip file, or a URL that fsspec reads, such as s3://bucket/teams. In folders those
-    files are workloads that archadvisor check takes; what a pattern or SOURCE itself names is taken whatever its name.
-    The team of a file is the first folder below its SOURCE, unless --team-from finds another. All are measured by the
+    SOURCE is a folder, a pattern, a zip file, or a URL that fsspec reads, such as s3://bucket/teams. From folders
+    workload files are taken; files of other tools are named by a pattern, such as '**/compose.yaml'. The team of a file
+    is the first folder below its SOURCE, unless --team-from finds another. All are measured by the
     same rules: the configurations and locks of their folders do not count.
 
     A run that was killed goes on where it was when it is called again. DIR holds one run: with other rules, another day

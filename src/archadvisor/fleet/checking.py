@@ -38,7 +38,7 @@ def checked(order: Order, batch: Batch) -> Tally:
         program = program_for(order)
         for item in batch.items:
             if item.uri in batch.fatal:
-                rows.refuse(item, (Diagnostic(item.uri, FATAL, None, _HINT),), unread=True)
+                rows.refuse(item, (Diagnostic(item.uri, FATAL, None, _HINT),), again=True)
         for item, content in contents([item for item in batch.items if item.uri not in batch.fatal]):
             _check(item, content, program, rows)
         tally = rows.tally(len(batch.items))
@@ -49,7 +49,7 @@ def checked(order: Order, batch: Batch) -> Tally:
 
 def _check(item: Item, content: Content, program: Program, rows: Rows) -> None:
     if isinstance(content, Diagnostic):
-        rows.refuse(item, (content,), unread=True)
+        rows.refuse(item, (content,), again=True)
         return
     found = advice_on(item, content, program)
     if isinstance(found, Advice):

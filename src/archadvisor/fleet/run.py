@@ -47,7 +47,7 @@ def run(plan: Plan, program: Program, engine: Engine, progress: Progress) -> Ran
 def _known(store: Store, own: dict[str, Batch]) -> dict[str, Tally]:
     """What an earlier run has done of this one; files that it did not get done, or that may have changed, are not."""
     settled = [name for name, batch in own.items() if all(item.mark for item in batch.items)]
-    return {name: tally for name, tally in finished(store, settled).items() if not tally.unread}
+    return {name: tally for name, tally in finished(store, settled).items() if not tally.again}
 
 
 def _prepare(

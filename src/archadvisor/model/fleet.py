@@ -67,8 +67,8 @@ class Tally:
     decisions: int = 0
     findings: int = 0
     diagnostics: int = 0
-    unread: int = 0
-    """Files that could not be read at all, which may be so for a while only."""
+    again: int = 0
+    """Files to be checked again by the next run, as what came of them may be so for a while only."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
