@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from moto.server import ThreadedMotoServer
@@ -45,6 +46,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "eu-west-1",
     }
+    urlopen(f"http://{host}:{port}/moto-api/reset", b"").close()  # what earlier servers held is still there
     try:
         yield environment
     finally:

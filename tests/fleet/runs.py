@@ -16,12 +16,24 @@ BROKEN = {
     "team-0001/odd.workload.yaml": b"version: 1\nname: odd\nservices: {web: {kind: wob}}\n",
     "team-0001/bytes.workload.yaml": b"\xff\xfe",
 }
+SMALL = "version: 1\nname: small\nservices: {web: {kind: web}}\n"
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def fleet(*args: str, cwd: Path, cache: Path, environment: Mapping[str, str] | None = None, day: str = DAY) -> Ran:
     """Runs `archadvisor fleet` for a day."""
     return run("fleet", *args, "--as-of", day, cwd=cwd, cache=cache, environment=environment)
+
+
+def said(ran: Ran) -> str:
+    """What a run printed as one line."""
+    return " ".join(ran.out.split())
+
+
+def write(file: Path, text: str) -> None:
+    """Writes a file, in a folder that need not be there yet."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def started(*args: str, cwd: Path, cache: Path) -> subprocess.Popen[bytes]:

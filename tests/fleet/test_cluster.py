@@ -6,9 +6,12 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from benchmarks.dask_cluster import Cluster
+from tests.cli.files import PACK, RULES, SOURCES
 from tests.fleet.reaper import reaped
-from tests.fleet.runs import fleet, rows
+from tests.fleet.runs import fleet, rows, said, write
 
 
 def killed_later(cluster: Cluster, out: Path) -> threading.Thread:
@@ -56,9 +59,38 @@ def _poison(folder: Path, cache: Path, cluster: Cluster) -> None:
     assert fatal["message"] == "the check of this file ended before it was done"
 
 
-def test_a_scheduler_that_is_not_there_is_told(teams: Path, cache: Path) -> None:
+def test_workers_find_what_processes_here_find_by_the_rules_of_each_run(
+    cache: Path, cluster: Cluster, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"  # the workers are elsewhere
+    for name, data in {"pack/pack.yaml": PACK, "pack/sources.yaml": SOURCES, "pack/rules.yaml": RULES}.items():
+        write(here / name, data)
+    write(here / "own/workload.yaml", "version: 1\nname: own\nservices: {nightly: {kind: batch}}\n")
+    write(here / "comp/compose.yaml", "services: {web: {image: shop, privileged: '${PRIVILEGED:-false}'}}\n")
+    write(here / "comp/.env", "PRIVILEGED=true\n")
+    found = {}
+    for packs in ((), ("--pack", "pack")):
+        for out, options in (("local", ()), ("cluster", ("--scheduler", cluster.url))):
+            ran = fleet("own", "comp/*.yaml", "--out", out, *packs, *options, cwd=here, cache=cache)
+            assert (ran.status, "none of them done before" in said(ran)) == (0, True)
+            found[out] = rows(here / out)
+        assert found["cluster"] == found["local"]
+        assert ("house/no-batch" in {row["rule"] for row in found["cluster"]["findings"]}) == bool(packs)
+    computes = {row["workload"]: row["option"] for row in found["cluster"]["decisions"] if row["decision"] == "compute"}
+    assert computes["comp"] == "ec2"
+    assert str(here) not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "told", "shown"),
+    [
+        ("tcp://127.0.0.1:9", "the scheduler cannot be reached", "tcp://127.0.0.1:9"),
+        ("tcp://user:PW@127.0.0.1:9", "the scheduler cannot be reached", "tcp://****@127.0.0.1:9"),
+        ("tls://127.0.0.1:9", "the scheduler asks for TLS, and there are no certificates for it", "tls://127.0.0.1:9"),
+    ],
+)
+def test_a_scheduler_that_cannot_be_used_is_told(url: str, told: str, shown: str, teams: Path, cache: Path) -> None:
     environment = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
-    url = "tcp://127.0.0.1:9"
     ran = fleet("teams", "--out", "no", "--scheduler", url, cwd=teams.parent, cache=cache, environment=environment)
     assert (ran.status, ran.out) == (2, "")
-    assert "the scheduler cannot be reached" in ran.err
+    assert ran.err.startswith(f"unusable: {told}\n  --> {shown}\n")

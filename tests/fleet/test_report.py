@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.command import run
-from tests.fleet.runs import fleet, rows
+from tests.fleet.runs import SMALL, fleet, rows, said, write
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,39 @@ def test_a_folder_without_results_is_told(tmp_path: Path, cache: Path) -> None:
     ran = run("fleet", "report", ".", cwd=tmp_path, cache=cache)
     assert (ran.status, ran.out) == (2, "")
     assert "there are no results of a fleet here" in ran.err
+
+
+def test_a_team_may_have_any_name(tmp_path: Path, cache: Path) -> None:
+    for team in ("te\x1bam", "te\x08am", "te\ufffeam", "<b>$x$"):
+        write(tmp_path / "teams" / team / "workload.yaml", SMALL)
+    assert fleet("teams", "--out", "out", cwd=tmp_path, cache=cache).status == 0
+    assert run("fleet", "report", "out", "-o", "page.html", cwd=tmp_path, cache=cache).status == 0
+    assert "te�am" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_runs_whose_sources_are_written_differently_are_told(tmp_path: Path, cache: Path) -> None:
+    write(tmp_path / "teams" / "workload.yaml", SMALL)
+    for source, out in (("teams", "one"), ("./teams", "two")):
+        assert fleet(source, "--out", out, cwd=tmp_path, cache=cache).status == 0
+    ran = run("fleet", "report", "one", "--pack-from", "two", cwd=tmp_path, cache=cache)
+    assert "write the sources of both runs in the same way" in said(ran)
+    assert "provisional unusable" in said(ran)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("run.json", b"[]", "there are no results of a fleet here"),
+        ("run.json", b'{"schema": "fleet/1"}', "the file is damaged"),
+        ("decisions", None, "the results cannot be read"),
+    ],
+)
+def test_damaged_results_are_told(name: str, data: bytes | None, message: str, tmp_path: Path, cache: Path) -> None:
+    write(tmp_path / "workload.yaml", SMALL)
+    assert fleet("workload.yaml", "--out", "out", cwd=tmp_path, cache=cache).status == 0
+    file = tmp_path / "out" / name
+    file = next(file.iterdir()) if data is None else file
+    file.write_bytes(b"?" * file.stat().st_size if data is None else data)
+    ran = run("fleet", "report", "out", cwd=tmp_path, cache=cache)
+    assert (ran.status, ran.out, message in ran.err) == (2, "", True)
+    assert data in (b"[]", None) or file.name in ran.err

@@ -1,13 +1,45 @@
 """Sources and results elsewhere: in a zip file, and on a server that speaks S3."""
 
 import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import boto3  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from tests.cli.command import run
-from tests.fleet.runs import TABLES, fleet, rows
+from tests.fleet.runs import SMALL, TABLES, fleet, rows, said, write
+
+
+def made(bucket: dict[str, str]) -> Any:
+    """A client of the object store, after the bucket `fleet` was made."""
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=bucket["AWS_ENDPOINT_URL"],
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        region_name="eu-west-1",
+    )
+    s3.create_bucket(Bucket="fleet", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    return s3
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The URL of a server of the files in a folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_zip_file_says_what_its_folder_says(teams: Path, cache: Path, tmp_path: Path) -> None:
@@ -26,14 +58,7 @@ def test_a_zip_file_says_what_its_folder_says(teams: Path, cache: Path, tmp_path
 
 
 def test_a_bucket_is_read_written_and_resumed(teams: Path, cache: Path, tmp_path: Path, bucket: dict[str, str]) -> None:
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=bucket["AWS_ENDPOINT_URL"],
-        aws_access_key_id="testing",
-        aws_secret_access_key="testing",
-        region_name="eu-west-1",
-    )
-    s3.create_bucket(Bucket="fleet", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3 = made(bucket)
     files = [*sorted((teams / "team-0001").glob("app-*"))[:40], teams / "team-0001" / "odd.workload.yaml"]
     for file in files:
         s3.put_object(Bucket="fleet", Key=f"in/team-0001/{file.name}", Body=file.read_bytes())
@@ -42,7 +67,7 @@ def test_a_bucket_is_read_written_and_resumed(teams: Path, cache: Path, tmp_path
     first = fleet(*sources, cwd=tmp_path, cache=cache, environment=bucket)
     assert (first.status, "41 files: 40 workloads" in first.out) == (2, True)
     again = fleet(*sources, cwd=tmp_path, cache=cache, environment=bucket)
-    assert "none of them done before" not in again.out
+    assert "none of them done before" not in said(again)
     got = {}
     for table in TABLES:
         (part,) = s3.list_objects_v2(Bucket="fleet", Prefix=f"out/{table}/")["Contents"]
@@ -52,9 +77,58 @@ def test_a_bucket_is_read_written_and_resumed(teams: Path, cache: Path, tmp_path
     assert {row["team"] for row in got["decisions"]} == {"team-0001"}
     assert {row["uri"] for row in got["diagnostics"]} == {"s3://fleet/in/team-0001/odd.workload.yaml"}
     report = run("fleet", "report", "s3://fleet/out", cwd=tmp_path, cache=cache, environment=bucket)
-    assert "40 workloads in 41 files" in report.out
+    assert "40 workloads in 41 files" in said(report)
 
 
 def test_a_bucket_that_is_not_there_is_told(cache: Path, tmp_path: Path, bucket: dict[str, str]) -> None:
     ran = fleet("s3://nowhere/in", "--out", "out", cwd=tmp_path, cache=cache, environment=bucket)
     assert (ran.status, "s3://nowhere/in" in ran.err) == (2, True)
+
+
+def test_names_elsewhere_are_no_patterns_and_no_chains(cache: Path, tmp_path: Path, bucket: dict[str, str]) -> None:
+    names = {f"{folder}/workload.yaml" for folder in ("team[1]", "te*am", "w?t", "co::lon", "a b", "x#y")}
+    s3 = made(bucket)
+    with zipfile.ZipFile(tmp_path / "teams.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, SMALL)
+            s3.put_object(Bucket="fleet", Key=f"in[1]/{name}", Body=SMALL.encode())
+    for source, start, end in (("s3://fleet/in[1]", "s3://fleet/in[1]/", ""), ("teams.zip", "zip://", "::teams.zip")):
+        ran = fleet(source, "--out", "out", cwd=tmp_path, cache=cache, environment=bucket)
+        assert (ran.status, ran.err) == (0, "")
+        assert {row["uri"] for row in rows(tmp_path / "out")["decisions"]} == {f"{start}{name}{end}" for name in names}
+
+
+def test_results_in_a_bucket_are_replaced(cache: Path, tmp_path: Path, bucket: dict[str, str]) -> None:
+    s3 = made(bucket)
+    write(tmp_path / "teams" / "workload.yaml", SMALL)
+    for folder in ("out", "o[u]t"):
+        for day in ("2026-11-23", "2026-11-24"):
+            options = ("--out", f"s3://fleet/{folder}")
+            assert fleet("teams", *options, cwd=tmp_path, cache=cache, environment=bucket, day=day).status == 0
+    keys = [each["Key"] for each in s3.list_objects_v2(Bucket="fleet")["Contents"]]
+    assert [sum(key.startswith(f"{folder}/") for key in keys) for folder in ("out", "o[u]t")] == [6, 6]
+
+
+def test_a_server_that_says_nothing_of_changes_is_asked_again(cache: Path, tmp_path: Path) -> None:
+    write(tmp_path / "team" / "workload.yaml", SMALL)
+    with served(tmp_path) as host:
+        url = f"http://TOKEN@{host}/team/workload.yaml?signature=2026-11-23T00:00:00SECRET"
+        assert fleet(url, "--out", "out", cwd=tmp_path, cache=cache).status == 0
+        write(tmp_path / "team" / "workload.yaml", SMALL.replace("small", "other"))
+        assert fleet(url, ".", "--out", "out", cwd=tmp_path, cache=cache).status == 0
+    found = rows(tmp_path / "out")
+    assert {(row["workload"], row["team"]) for row in found["decisions"]} == {("other", "team")}
+    assert {row["uri"] for row in found["decisions"]} == {
+        f"http://****@{host}/team/workload.yaml?****",
+        "./team/workload.yaml",
+    }
+    texts = [file.read_text("utf-8", "replace") for file in (tmp_path / "out").rglob("*.*")]
+    assert not [text for text in texts if "SECRET" in text or "TOKEN" in text]
+
+
+def test_a_password_is_not_told(cache: Path, tmp_path: Path) -> None:
+    for url in ("http://user:SECRET@127.0.0.1:9/results", "ftp://user:SEC/RET@127.0.0.1:9/results"):
+        for command in (("fleet", "report", url), ("fleet", url, "--out", "out"), ("fleet", ".", "--out", url)):
+            write(tmp_path / "workload.yaml", SMALL)
+            ran = run(*command, cwd=tmp_path, cache=cache)
+            assert (ran.status, "SEC" in ran.shown, "****@" in ran.shown) == (2, False, True)

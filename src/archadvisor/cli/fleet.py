@@ -11,6 +11,7 @@ from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.terminal import complain, give_up, paper, progress, today, write
 from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
+from archadvisor.fleet.addresses import shown
 from archadvisor.model.fleet import FleetReport, Plan, Ran
 from archadvisor.rendering.fleet import fleet_json, fleet_text, summary_text
 from archadvisor.rendering.paint import Paper
@@ -84,9 +85,9 @@ def run(
 ) -> None:
     """Check many workloads, and write decisions, findings and diagnostics as Parquet.
 
-    SOURCE is a folder, a pattern, a zip file, or a URL that fsspec reads, such as s3://bucket/teams. In folders those
-    files are workloads that archadvisor check takes; what a pattern or SOURCE itself names is taken whatever its name.
-    The team of a file is the first folder below its SOURCE, unless --team-from finds another. All are measured by the
+    SOURCE is a folder, a pattern, a zip file, or a URL that fsspec reads, such as s3://bucket/teams. From folders
+    workload files are taken; files of other tools are named by a pattern, such as '**/compose.yaml'. The team of a file
+    is the first folder below its SOURCE, unless --team-from finds another. All are measured by the
     same rules: the configurations and locks of their folders do not count.
 
     A run that was killed goes on where it was when it is called again. DIR holds one run: with other rules, another day
@@ -102,7 +103,7 @@ def run(
         give_up(error)
     if done.diagnostics:
         complain(diagnostics_text(done.diagnostics, {}, paper()))
-    write(summary_text(done.summary, out, paper()))
+    write(summary_text(done.summary, shown(out), paper()))
     sys.exit(_status(done))
 
 

@@ -4,8 +4,16 @@ import glob
 import os
 import re
 
-_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
-_QUERY = re.compile(r"(https?://[^?\s]*)\?[^\s:]*")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://((?:(?!::[A-Za-z][A-Za-z0-9+.-]*://)\S)*)")
+"""A URL in a text, and in a chain of URLs each of them."""
+_USER = re.compile(r"[^/?#]*@|[^/?#:]*:(?!\d*(?:[/?#]|$)).*@")
+"""Who asks, where a password may hold what URLs do not allow: it ends at the last `@`, after what is no port."""
+_QUERY = re.compile(r"([?#]).*")
+_OF_PATHS = frozenset({"file", "local", "memory", "tar", "zip"})
+_OF_KEYS = frozenset({"gcs", "gs", "s3", "s3a"})
+"""Schemes whose names may have `?` and `#` in them, and are followed by no query."""
+_OF_NAMES = frozenset({"abfs", "abfss", "github", "wasb", "wasbs"})
+"""Schemes that have names and no user before the `@`."""
 _LOCAL = ("file://", "local://")
 _CHAIN = "::"
 
@@ -29,9 +37,18 @@ def reachable(address: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text in which addresses show neither passwords nor query strings; what is no text shows as `?`."""
-    masked = _QUERY.sub(r"\1?****", _PASSWORD.sub(r"\1:****@", text))
-    return masked.encode("utf-8", "replace").decode("utf-8")
+    """A text whose URLs show neither who asks nor what is asked for; bytes that are no text are escaped."""
+    return _URL.sub(_masked, text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _masked(url: re.Match[str]) -> str:
+    scheme, rest = url[1].lower(), url[2]
+    if scheme not in _OF_PATHS | _OF_NAMES:
+        user = _USER.match(rest)
+        rest = f"****@{rest[user.end() :]}" if user else rest
+    if scheme not in _OF_PATHS | _OF_KEYS:
+        rest = _QUERY.sub(r"\1****", rest)
+    return f"{url[1]}://{rest}"
 
 
 def below(folder: str, name: str) -> str:

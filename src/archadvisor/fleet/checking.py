@@ -3,12 +3,13 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from threading import Lock
 
 from archadvisor.engine.advise import advise
 from archadvisor.engine.program import Program
+from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.contents import Content, contents
+from archadvisor.fleet.manifests import manifest, manifested, part
 from archadvisor.fleet.packs import program_for
 from archadvisor.fleet.rows import Rows
 from archadvisor.fleet.stores import Store
@@ -37,7 +38,7 @@ def checked(order: Order, batch: Batch) -> Tally:
         program = program_for(order)
         for item in batch.items:
             if item.uri in batch.fatal:
-                rows.refuse(item, (Diagnostic(item.uri, FATAL, None, _HINT),))
+                rows.refuse(item, (Diagnostic(item.uri, FATAL, None, _HINT),), again=True)
         for item, content in contents([item for item in batch.items if item.uri not in batch.fatal]):
             _check(item, content, program, rows)
         tally = rows.tally(len(batch.items))
@@ -48,7 +49,7 @@ def checked(order: Order, batch: Batch) -> Tally:
 
 def _check(item: Item, content: Content, program: Program, rows: Rows) -> None:
     if isinstance(content, Diagnostic):
-        rows.refuse(item, (content,), unread=True)
+        rows.refuse(item, (content,), again=True)
         return
     found = advice_on(item, content, program)
     if isinstance(found, Advice):
@@ -59,26 +60,24 @@ def _check(item: Item, content: Content, program: Program, rows: Rows) -> None:
 
 def advice_on(item: Item, data: bytes, program: Program) -> Advice | tuple[Diagnostic, ...]:
     """The advice on a file, with the rules that spoke, or what is wrong with it."""
-    reading = reading_of_any(item.uri, program.rulebook, data)
+    reading = reading_of_any(_name(item), program.rulebook, data)
     if reading.workload is None:
         return reading.diagnostics
     return accepted(advise(reading.workload, program), reading.workload, program.day)
 
 
+def _name(item: Item) -> str:
+    """What a file is read as, by which its neighbours are found: elsewhere than on this machine it has none."""
+    return f"elsewhere://{shown(item.path)}" if item.system else item.path
+
+
 def _write(store: Store, batch: Batch, rows: Rows, tally: Tally) -> None:
+    sizes = {}
     for table in TABLES:
-        store.write(part(table, batch.id), parquet(table, getattr(rows, table)))
-    store.write_json(manifest(batch.id), asdict(tally))
-
-
-def part(table: str, batch: str) -> str:
-    """The name of the file with a batch's rows of a table."""
-    return f"{table}/part-{batch}.parquet"
-
-
-def manifest(batch: str) -> str:
-    """The name of the file that says that a batch is done."""
-    return f"manifests/{batch}.json"
+        data = parquet(table, getattr(rows, table))
+        store.write(part(table, batch.id), data)
+        sizes[table] = len(data)
+    store.write_json(manifest(batch.id), manifested(tally, sizes))
 
 
 @contextmanager

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from distributed import Client, Future, as_completed
+from distributed.comm.addressing import get_address_host_port
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from archadvisor.errors import ArchadvisorError, UnreadableInput
+from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.checking import checked
 from archadvisor.fleet.engine import Engine, Result
 from archadvisor.model.diagnostic import Diagnostic
@@ -52,11 +55,26 @@ def on_cluster(scheduler: str) -> Iterator[Engine]:
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        _check(scheduler)
         client = Client(scheduler, timeout=_KNOCKING, set_as_default=False)
     except (OSError, ValueError):
         raise _unusable(scheduler, "the scheduler cannot be reached") from None
     with client:
         yield Cluster(client, scheduler)
+
+
+def _check(scheduler: str) -> None:
+    """Refuses what no scheduler can be reached by: a client that fails for another reason than `OSError` never ends.
+
+    Raises:
+        UnreadableInput: it asks for certificates, and there are none.
+        ValueError: it is no address.
+    """
+    get_address_host_port(scheduler)
+    is_secure = scheduler.partition("://")[0] in ("tls", "wss")
+    if is_secure and not Security().get_connection_args("client").get("ssl_context"):
+        hint = "Dask's configuration names them, under `distributed.comm.tls`"
+        raise _unusable(scheduler, "the scheduler asks for TLS, and there are no certificates for it", hint)
 
 
 class Cluster:
@@ -125,4 +143,4 @@ class Cluster:
 
 
 def _unusable(scheduler: str, message: str, hint: str | None = None) -> UnreadableInput:
-    return UnreadableInput([Diagnostic(scheduler, message, None, hint)])
+    return UnreadableInput([Diagnostic(shown(scheduler), message, None, hint)])

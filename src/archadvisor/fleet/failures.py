@@ -1,5 +1,6 @@
 """What can go wrong with files elsewhere, in words; other exceptions are bugs."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,13 @@ _FAMILIES = (
     ("botocore.exceptions", "BotoCoreError"),
     ("botocore.exceptions", "ClientError"),
     ("aiohttp", "ClientError"),
+    ("duckdb", "Error"),
     ("gcsfs.retry", "HttpError"),
     ("google.auth.exceptions", "GoogleAuthError"),
 )
-"""What the packages behind fsspec raise that is no `OSError`; each exists only where its module is imported."""
+"""What packages that read and write raise that is no `OSError`; each exists only where its module is imported."""
+_PORT = re.compile(r"(Port could not be cast to integer value) as .*")
+"""What is taken for a port may be a part of a password."""
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (FileNotFoundError, "there is no such file or folder"),
     (PermissionError, "access is denied"),
@@ -35,7 +39,7 @@ def reason(error: BaseException) -> str:
         if isinstance(error, kind):
             return words
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    first = shown(said).partition("\n")[0].rstrip(".")
+    first = shown(_PORT.sub(r"\1", said)).partition("\n")[0].rstrip(".")
     return f"{first[:1].lower()}{first[1:]}" if first else "unknown reason"
 
 

@@ -16,8 +16,21 @@ from archadvisor.loading.discovery import SKIPPED, is_meant_as_workload, is_name
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fleet import Item
 
-_MARKS = ("ETag", "etag", "md5Hash", "CRC", "sha", "size", "mtime", "LastModified", "last_modified", "updated")
-"""What file systems say of a file that changes when it does."""
+_MARKS = (
+    "CRC",
+    "ETag",
+    "LastModified",
+    "created",
+    "etag",
+    "last_modified",
+    "md5Hash",
+    "modificationTime",
+    "modify",
+    "mtime",
+    "sha",
+    "updated",
+)
+"""What file systems say of a file that changes when it does; its size alone need not."""
 _FIRST_LINE = 500
 _ENDINGS = (".yaml", ".yml")
 
@@ -32,12 +45,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that a source means, and its path below the source."""
+    """A file that a source means, its path below the source, and the name of the folder that the source is or is in."""
 
-    address: str
+    system: str
+    path: str
     shown: str
     inner: str
     mark: str
+    folder: str
 
 
 def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> Listing:
@@ -45,7 +60,7 @@ def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> List
 
     Of several sources, what lies in one itself is the team's that it is named after.
     """
-    items: dict[str, Item] = {}
+    items: dict[tuple[object, str], Item] = {}
     problems: list[Diagnostic] = []
     for source in sources:
         try:
@@ -53,16 +68,17 @@ def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> List
         except UnreadableInput as error:
             problems += error.diagnostics
             continue
-        name = source.rstrip("/").rpartition("/")[2] if len(sources) > 1 and not is_pattern(source) else None
+        place = url_to_fs(found[0].system)[0] if found and found[0].system else None  # fsspec makes each only once
         for each in found:
-            items.setdefault(each.address, Item(shown(each.shown), each.address, each.mark, _team(each, name, team)))
+            own = _team(each, team, len(sources) > 1)
+            items.setdefault((place, each.path), Item(shown(each.shown), each.system, each.path, each.mark, own))
     return Listing(tuple(sorted(items.values(), key=lambda item: item.uri)), tuple(problems))
 
 
-def _team(found: Found, source: str | None, pattern: re.Pattern[str] | None) -> str | None:
+def _team(found: Found, pattern: re.Pattern[str] | None, is_one_of_several: bool) -> str | None:
     if pattern is None:
-        folder = found.inner.partition("/")[0] if "/" in found.inner else source
-        return shown(folder) if folder else None
+        folder = found.inner.partition("/")[0] if "/" in found.inner else found.folder * is_one_of_several
+        return shown(folder) or None
     match = pattern.search(shown(found.shown))
     return match[1] if match else None
 
@@ -77,9 +93,10 @@ def _on_this_machine(path: str) -> Iterator[Found]:
     if missing or (pattern and not files):
         raise UnreadableInput(missing or [Diagnostic(path, "no file fits this pattern")])
     base = fixed(path) if pattern else path if os.path.isdir(path) else os.path.dirname(path)
+    folder = "" if pattern else os.path.basename(os.path.abspath(base))
     for file in files:
         inner = os.path.relpath(file, base or ".").replace(os.sep, "/")
-        yield Found(os.path.abspath(file), file, inner, _state(file))
+        yield Found("", os.path.abspath(file), file, inner, _state(file), folder)
 
 
 def _state(file: str) -> str:
@@ -93,17 +110,23 @@ def _state(file: str) -> str:
 def _elsewhere(url: str) -> Iterator[Found]:
     """The files that a URL means; their names are those of the URL, with what lies below it."""
     with refusing(url, "it cannot be read"):
-        files, root = url_to_fs(reachable(url))
+        files, root = url_to_fs(system := reachable(url))
         pattern = is_pattern(url)
         folder, base = (fixed(url), fixed(root)) if pattern else (url, root)
         found = _matching(files, root) if pattern else _in_folder(files, root)
     if not found:
         message = "no file fits this pattern" if pattern else "there is no such file or folder, or no workload in it"
         raise UnreadableInput([Diagnostic(shown(url), message)])
+    name = "" if pattern else _folder(url, root, root in found)
     for path, about in sorted(found.items()):
         inner = path[len(base) :].strip("/")
-        own = below(folder, inner)
-        yield Found(reachable(own), own, inner or path.rpartition("/")[2], _mark(about))
+        yield Found(system, path, below(folder, inner), inner or path.rpartition("/")[2], _mark(about), name)
+
+
+def _folder(url: str, root: str, is_file: bool) -> str:
+    """The name of the folder that a URL means or has its file in; of a whole archive that of the archive."""
+    *folders, name = shown(root or url).rstrip("/").split("/")
+    return folders[-1] if is_file and folders else name
 
 
 def _matching(files: Any, pattern: str) -> dict[str, Mapping[str, object]]:
@@ -137,4 +160,6 @@ def _is_workload(path: str, data: object) -> bool:
 
 
 def _mark(about: Mapping[str, object]) -> str:
-    return repr([str(about[key]) for key in _MARKS if key in about])
+    """What changes when a file does, with its size; empty where its file system does not say."""
+    marks = [str(about[key]) for key in _MARKS if about.get(key)]
+    return repr([*marks, str(about.get("size"))]) if marks else ""

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from archadvisor.engine.program import Program, program
 from archadvisor.errors import UnusablePack
+from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.stores import Store
 from archadvisor.loading.compiled import compiled, restored
 from archadvisor.loading.workload import stated_facts
@@ -30,5 +31,7 @@ def program_for(order: Order) -> Program:
     found = restored(Store(order.out).read_json([order.pack]).get(order.pack))
     if found is None:
         hint = "every worker needs to reach the folder of the results under the same name"
-        raise UnusablePack([Diagnostic(f"{order.out}/{order.pack}", "a worker cannot read the rules", None, hint)])
+        raise UnusablePack(
+            [Diagnostic(shown(f"{order.out}/{order.pack}"), "a worker cannot read the rules", None, hint)]
+        )
     return program(*found, stated_facts(), order.day)

@@ -8,8 +8,9 @@ import duckdb
 import pyarrow.dataset as ds  # type: ignore[import-untyped]
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.fleet.checking import manifest, part
+from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.failures import refusing
+from archadvisor.fleet.manifests import finished, part
 from archadvisor.fleet.run import RUN
 from archadvisor.fleet.stores import Store
 from archadvisor.fleet.tables import SCHEMA, TABLES, schema
@@ -23,11 +24,13 @@ from archadvisor.model.fleet import (
     RuleChange,
     RuleCount,
     Share,
+    Tally,
     TeamCount,
     TeamRule,
 )
 
 Row = TypeVar("Row")
+_TOLD = {"version": str, "as_of": str, "packs": list, "sources": list, "unlisted": list, "files": int, "batches": list}
 
 
 class Tables:
@@ -43,25 +46,21 @@ class Tables:
             UnreadableInput: there is no run, or its files cannot be read.
         """
         store = Store(out)
-        said = store.read_json([RUN]).get(RUN)
-        if not isinstance(said, dict) or said.get("schema") != SCHEMA:
-            hint = f"`archadvisor fleet SOURCE... --out {out}` makes one"
-            raise UnreadableInput([Diagnostic(out, "there are no results of a fleet here", None, hint)])
-        done = store.read_json(map(manifest, said["batches"]))
-        finished = [batch for batch in said["batches"] if manifest(batch) in done]
+        said = _said(store)
+        done = finished(store, said["batches"])
         for table in TABLES:
-            self._register(store, table, prefix, finished)
-        return _about(said, len(finished), sum(numbers["workloads"] for numbers in done.values()))
+            self._register(store, table, prefix, sorted(done))
+        return _about(said, done)
 
     def rows(self, query: str, kind: Callable[..., Row]) -> tuple[Row, ...]:
         """What a query answers, row by row."""
         text = (files("archadvisor.fleet") / "queries" / f"{query}.sql").read_text(encoding="utf-8")
         return tuple(kind(*row) for row in self.database.sql(text).fetchall())
 
-    def _register(self, store: Store, table: str, prefix: str, finished: list[str]) -> None:
+    def _register(self, store: Store, table: str, prefix: str, batches: list[str]) -> None:
         own = schema(table)
         with refusing(store.url, "the results cannot be read"):
-            paths = [store.path(part(table, batch)) for batch in finished]
+            paths = [store.path(part(table, batch)) for batch in batches]
             found = ds.dataset(paths, own, "parquet", store.files) if paths else own.empty_table()
             self.database.register(f"{prefix}{table}", found)
 
@@ -92,14 +91,26 @@ def _comparison(tables: Tables, other: About) -> Comparison:
     return Comparison(other, shared, here, there, flips, tables.rows("rule_changes", RuleChange))
 
 
-def _about(said: Mapping[str, Any], finished: int, workloads: int) -> About:
+def _said(store: Store) -> dict[str, Any]:
+    """What a run has told of itself."""
+    said = store.read_json([RUN]).get(RUN)
+    if not isinstance(said, dict) or said.get("schema") != SCHEMA:
+        hint = f"`archadvisor fleet SOURCE... --out {shown(store.url)}` makes one"
+        raise UnreadableInput([Diagnostic(shown(store.url), "there are no results of a fleet here", None, hint)])
+    if not all(isinstance(said.get(name), kind) for name, kind in _TOLD.items()):
+        hint = "the run, called again, writes it anew"
+        raise UnreadableInput([Diagnostic(shown(f"{store.url}/{RUN}"), "the file is damaged", None, hint)])
+    return said
+
+
+def _about(said: Mapping[str, Any], done: Mapping[str, Tally]) -> About:
     return About(
         said["version"],
         said["as_of"],
         tuple(said["packs"]),
         tuple(said["sources"]),
         said["files"],
-        workloads,
-        len(said["batches"]) - finished,
+        sum(tally.workloads for tally in done.values()),
+        len(said["batches"]) - len(done),
         tuple((each["source"], each["message"]) for each in said["unlisted"]),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archadvisor.fleet.tables import Row
+from archadvisor.loading.discovery import is_named_workload
 from archadvisor.model.advice import Advice, Finding, Outcome
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fleet import Item, Tally
@@ -14,7 +15,7 @@ class Rows:
     """The rows of a batch, table by table."""
 
     workloads: int = 0
-    unread: int = 0
+    again: int = 0
     decisions: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     diagnostics: list[Row] = field(default_factory=list)
@@ -22,18 +23,24 @@ class Rows:
     def take(self, item: Item, advice: Advice) -> None:
         """Adds what is advised on a file."""
         self.workloads += 1
+        self.again += _has_neighbours(item, is_workload=not advice.files)
         self.decisions += _decisions(item, advice)
         self.findings += _findings(item, advice)
 
-    def refuse(self, item: Item, problems: tuple[Diagnostic, ...], unread: bool = False) -> None:
-        """Adds why a file could not be used."""
-        self.unread += unread
+    def refuse(self, item: Item, problems: tuple[Diagnostic, ...], again: bool = False) -> None:
+        """Adds why a file could not be used, and whether it may be used later as it is."""
+        self.again += again or _has_neighbours(item, is_named_workload(item.path.rpartition("/")[2]))
         self.diagnostics += [_diagnostic(item, problem) for problem in problems]
 
     def tally(self, files: int) -> Tally:
         """The rows in numbers."""
         decisions, findings, diagnostics = map(len, (self.decisions, self.findings, self.diagnostics))
-        return Tally(files, self.workloads, decisions, findings, diagnostics, self.unread)
+        return Tally(files, self.workloads, decisions, findings, diagnostics, self.again)
+
+
+def _has_neighbours(item: Item, is_workload: bool) -> bool:
+    """Whether a file is read with others, which may change alone: those of other tools are, on this machine."""
+    return not item.system and not is_workload
 
 
 def _decisions(item: Item, advice: Advice) -> Iterator[Row]:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from archadvisor.engine.program import Program
 from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.batches import batches
-from archadvisor.fleet.checking import manifest, part
 from archadvisor.fleet.engine import Engine
 from archadvisor.fleet.listing import Listing, listing
+from archadvisor.fleet.manifests import finished, manifest, part
 from archadvisor.fleet.packs import lay
 from archadvisor.fleet.stores import Store
 from archadvisor.fleet.tables import SCHEMA, TABLES
-from archadvisor.loading.home import stamp
 from archadvisor.model.fleet import Batch, Order, Plan, Ran, Summary, Tally
 from archadvisor.version import __version__
 
@@ -29,15 +28,15 @@ def run(plan: Plan, program: Program, engine: Engine, progress: Progress) -> Ran
     Raises:
         UnreadableInput: the results cannot be written, or nobody can work on them.
     """
+    store = Store(plan.out)
     found = listing(plan.sources, plan.team)
     if not found.items:
         return Ran(Summary(Tally(), 0, 0), found.diagnostics)
-    store = Store(plan.out)
-    own = {batch.id: batch for batch in batches(found.items, f"{stamp()} {program.key}")}
+    own = {batch.id: batch for batch in batches(found.items, f"{__version__} {program.key}")}
     known = _known(store, own)
     _prepare(store, plan, program, found, own, known)
     tally = sum(known.values(), Tally())
-    order = Order(store.address, PACK, program.day, __version__)
+    order = Order(store.address, PACK, program.key, program.day, __version__)
     for done in _done(engine, order, [batch for name, batch in own.items() if name not in known]):
         progress(tally.files, len(found.items))
         tally += done
@@ -46,12 +45,9 @@ def run(plan: Plan, program: Program, engine: Engine, progress: Progress) -> Ran
 
 
 def _known(store: Store, own: dict[str, Batch]) -> dict[str, Tally]:
-    """What an earlier run has done of this one; batches with files that it could not read are done again."""
-    manifests = {manifest(name): name for name in own}
-    there = {f"manifests/{name}" for name in store.names("manifests")}
-    tallies = store.read_json(name for name in manifests if name in there)
-    known = {manifests[name]: Tally(**numbers) for name, numbers in tallies.items()}
-    return {name: tally for name, tally in known.items() if not tally.unread}
+    """What an earlier run has done of this one; files that it did not get done, or that may have changed, are not."""
+    settled = [name for name, batch in own.items() if all(item.mark for item in batch.items)]
+    return {name: tally for name, tally in finished(store, settled).items() if not tally.again}
 
 
 def _prepare(
@@ -59,7 +55,7 @@ def _prepare(
 ) -> None:
     """Removes what earlier runs left that is not of this one, and writes what this one is."""
     kept = {name for batch in known for name in (manifest(batch), *(part(table, batch) for table in TABLES))}
-    there = [f"{folder}/{name}" for folder in ("manifests", *TABLES) for name in store.names(folder)]
+    there = [name for folder in ("manifests", *TABLES) for name in store.sizes(folder)]
     store.remove(name for name in there if name not in kept and _is_own(name))
     store.write_json(RUN, _about(plan, program, found, own))
     lay(store, PACK, program)

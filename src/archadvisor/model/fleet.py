@@ -22,9 +22,13 @@ class Item:
     """A file to check: its name in the results, where to read it, what changes when it does, and whose it is."""
 
     uri: str
-    """As people wrote its source; passwords and query strings are masked."""
-    address: str
+    """As people wrote its source; who asks and what is asked for in URLs is masked."""
+    system: str
+    """A URL of the file system that it is on; empty for this machine."""
+    path: str
+    """Its path there, which need not be a URL that means it."""
     mark: str
+    """Empty where nothing says whether it has changed."""
     team: str | None
 
 
@@ -48,6 +52,8 @@ class Order:
     """Where results go, and where the rules lie."""
     pack: str
     """The name there of the file with rules and catalog."""
+    key: str
+    """What changes when that file does: a process that has read it before must know."""
     day: str
     version: str
 
@@ -61,8 +67,8 @@ class Tally:
     decisions: int = 0
     findings: int = 0
     diagnostics: int = 0
-    unread: int = 0
-    """Files that could not be read at all, which may be so for a while only."""
+    again: int = 0
+    """Files to be checked again by the next run, as what came of them may be so for a while only."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))

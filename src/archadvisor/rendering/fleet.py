@@ -12,6 +12,11 @@ _MOST = 20
 """Rows of a table that text shows; JSON has all."""
 NOBODY = "(no team)"
 NO_ANSWER = "no answer"
+_NOTHING = (
+    "no workload was found: of folders workload files are taken, and files of other tools are named by a pattern such "
+    "as '**/compose.yaml'"
+)
+_DIFFERENT = "; no file has the same name in both: write the sources of both runs in the same way"
 Cells = Sequence[str]
 
 
@@ -19,7 +24,7 @@ def summary_text(found: Summary, out: str, paper: Paper) -> str:
     """What a run came to, and how to ask on."""
     tally = found.tally
     if not tally.files:
-        return "no workload was found\n"
+        return "\n".join(folded(_NOTHING, paper.width)) + "\n"
     parts = [
         f"{counted(tally.files, 'file')}: {counted(tally.workloads, 'workload')}",
         f"{counted(tally.decisions, 'decision')}, {counted(tally.findings, 'finding')}",
@@ -83,9 +88,9 @@ def _rule_rows(rules: Sequence[RuleCount]) -> Iterator[Cells]:
 
 
 def _team_rows(teams: Sequence[TeamCount]) -> Iterator[Cells]:
-    yield ("team", "workloads", "errors", "warnings", "notes", "provisional")
+    yield ("team", "workloads", "errors", "warnings", "notes", "provisional", "unusable")
     for each in teams:
-        numbers = (each.workloads, each.errors, each.warnings, each.notes, each.provisional)
+        numbers = (each.workloads, each.errors, each.warnings, each.notes, each.provisional, each.unusable)
         yield (each.team or NOBODY, *map(str, numbers))
 
 
@@ -136,7 +141,7 @@ def in_words(found: Comparison) -> str:
     by = f"as of {other.as_of} by {', '.join(other.packs)} (archadvisor {other.version})"
     return (
         f"{by}, {counted(len(found.flips), 'decision')} of {counted(workloads, 'workload')} "
-        f"would be otherwise, of {found.shared} compared{rest}"
+        f"would be otherwise, of {found.shared} compared{rest}{_DIFFERENT if outside and not found.shared else ''}"
     )
 
 

@@ -22,12 +22,16 @@ def fleet_page(found: FleetReport) -> str:
             shares_in_words,
             teams_in_words,
         )
+        from archadvisor.rendering.paint import printable
     decisions = [
         Bar(decision, tuple((each.option or NO_ANSWER, each.outcomes / each.of_all) for each in own))
         for decision, own in by_decision(found.shares).items()
     ]
     teams = [
-        Bar(each.team or NOBODY, (("errors", each.errors), ("warnings", each.warnings), ("notes", each.notes)))
+        Bar(
+            printable(each.team or NOBODY),
+            (("errors", each.errors), ("warnings", each.warnings), ("notes", each.notes)),
+        )
         for each in found.teams[:_MOST_TEAMS]
     ]
     shares = share_bars(decisions, shares_in_words(found)) if decisions else ""
