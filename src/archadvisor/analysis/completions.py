@@ -7,9 +7,9 @@ is asked for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
+from operator import is_
 
 from archadvisor.analysis.domain import Domains, Unknown, undecided
 from archadvisor.engine.advise import declared_options
@@ -21,6 +21,7 @@ from archadvisor.engine.settle import Prospect, prospects
 from archadvisor.engine.solve import Declared, Solver
 from archadvisor.model.advice import Advice, Outcome
 from archadvisor.model.fact import Known
+from archadvisor.model.frozen import dataclass, replace
 from archadvisor.model.workload import Stated, Subject, Workload
 
 MOST_ASKS = 12
@@ -102,6 +103,7 @@ class _Search:
         self._declared = declared
         self._root = _root(workload, program)
         self._unknown = dict(_unknown(self._root, program))
+        self._domains: dict[str, Domains] = {}
         self._looks = 0
 
     def leaves(self, outcome: Outcome) -> list[Leaf] | None:
@@ -110,11 +112,17 @@ class _Search:
             return None
         question = outcome.decision, outcome.subject or ""
         decisions = _concerned(self._program, question[0])
-        domains = Domains(self._program, self._root, undecided(self._program, self._root, decisions))
         try:
-            return list(self._below(question, {}, decisions, domains))
+            return list(self._below(question, {}, decisions, self._domains_of(question[0], decisions)))
         except _TooMany:
             return None
+
+    def _domains_of(self, decision: str, decisions: frozenset[str]) -> Domains:
+        """What unknown facts may be, as far as a decision and those that it hangs on can tell."""
+        if decision not in self._domains:
+            held = undecided(self._program, self._root, decisions)
+            self._domains[decision] = Domains(self._program, self._root, held)
+        return self._domains[decision]
 
     def _below(
         self, question: Question, given: Completion, decisions: frozenset[str], domains: Domains
@@ -179,8 +187,10 @@ def _unknown(root: Scope, program: Program) -> Iterator[tuple[str, Unknown]]:
 
 def _stating(subject: Subject, told: Mapping[str, Mapping[str, Stated]]) -> Subject:
     """A subject, and those within it, of which more is stated."""
-    facts = {**subject.facts, **told[subject.path]} if subject.path in told else subject.facts
-    return replace(subject, facts=facts, parts=tuple(_stating(part, told) for part in subject.parts))
+    parts = tuple(_stating(part, told) for part in subject.parts)
+    if subject.path not in told and all(map(is_, parts, subject.parts)):
+        return subject
+    return replace(subject, facts={**subject.facts, **told.get(subject.path, {})}, parts=parts)
 
 
 def _asks(leaves: Sequence[Leaf]) -> set[str]:

@@ -1,7 +1,6 @@
 """The values an unknown fact may have, one for each set of values that no undecided condition can tell apart."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
 
@@ -13,6 +12,7 @@ from archadvisor.engine.truth import Truth
 from archadvisor.model.condition import Compare, Condition, Empty, Has, Is, Known, leaves
 from archadvisor.model.fact import FactType
 from archadvisor.model.fact import Known as Value
+from archadvisor.model.frozen import dataclass
 
 ANOTHER = "another"
 """Stands for every word that no rule names."""
