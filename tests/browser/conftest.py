@@ -54,12 +54,20 @@ class Viewer:
 
 
 @pytest.fixture(scope="session")
-def viewer() -> Iterator[Viewer]:
+def browser() -> Iterator[Browser]:
     """A browser for all tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield Viewer(browser)
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def viewer(browser: Browser) -> Iterator[Viewer]:
+    """What opens files for a test, and closes them behind it."""
+    yield Viewer(browser)
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,9 @@ def _poison(folder: Path, cache: Path, cluster: Cluster) -> None:
     for name in ("app-000001.workload.yaml", "app-000002.workload.yaml"):
         shutil.copy(folder / "teams" / "team-0000" / name, poison.parent)
     os.mkfifo(poison)
+    sources = ("few", "few/team-0000/poison.workload.yaml")  # a walk passes over what is no file
     with reaped(poison):
-        ran = fleet("few", "--out", "few-out", "--scheduler", cluster.url, cwd=folder, cache=cache)
+        ran = fleet(*sources, "--out", "few-out", "--scheduler", cluster.url, cwd=folder, cache=cache)
     found = rows(folder / "few-out")
     assert (ran.status, len({row["uri"] for row in found["decisions"]})) == (2, 2)
     (fatal,) = found["diagnostics"]

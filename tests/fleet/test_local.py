@@ -76,8 +76,9 @@ def test_a_file_that_processes_die_of_costs_only_itself(teams: Path, undisturbed
     shutil.copytree(teams, folder)
     poison = folder / "team-0001" / "poison.workload.yaml"
     os.mkfifo(poison)
+    sources = ("teams", "teams/team-0001/poison.workload.yaml")  # a walk passes over what is no file
     with reaped(poison):
-        ran = fleet("teams", "--out", "out", cwd=folder.parent, cache=cache)
+        ran = fleet(*sources, "--out", "out", cwd=folder.parent, cache=cache)
     assert ran.status == 2
     found, usual = rows(folder.parent / "out"), rows(undisturbed)
     assert (found["decisions"], found["findings"]) == (usual["decisions"], usual["findings"])
@@ -86,7 +87,7 @@ def test_a_file_that_processes_die_of_costs_only_itself(teams: Path, undisturbed
     assert fatal["message"] == "the check of this file ended before it was done"
     (manifest,) = [file for file in folder.parent.glob("out/manifests/*") if '"again": 1' in file.read_text("utf-8")]
     with reaped(poison):
-        again = fleet("teams", "--out", "out", cwd=folder.parent, cache=cache)
+        again = fleet(*sources, "--out", "out", cwd=folder.parent, cache=cache)
     assert f"{len(list(manifest.parent.iterdir())) - 1} of them done before" in said(again)
 
 
