@@ -8,7 +8,7 @@ import pytest
 from archadvisor.rendering.intake import imported_file
 from archadvisor.workflows.drift import drift as held
 from archadvisor.workflows.drift import exit_status
-from archadvisor.workflows.intake import imported
+from archadvisor.workflows.importing import imported
 from archadvisor.workflows.session import session
 from tests.cli.command import DAY, ROOT, Ran, run
 
@@ -194,6 +194,14 @@ NOT_READ = [
     ("include: ['https://bob:hunter2secret@example.com/x.git']", "other.yml", ""),
     ("x-base: {}\n", "chart/Chart.yaml", "name: x\n"),
 ]
+SILENT = "on: push\njobs: {lint: {runs-on: ubuntu-latest, steps: [{run: make lint}]}}\n"
+
+
+def test_a_pipeline_that_says_nothing_is_read_all_the_same(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path, "image: {registry: docker_hub}", "restart: always")
+    (tmp_path / "lint.yaml").write_text(SILENT, encoding="utf-8")
+    ran = drift(tmp_path, cache, ".")
+    assert (ran.status, told(ran)) == (0, []), ran.shown
 
 
 @pytest.mark.parametrize(("names", "file", "text"), NOT_READ)

@@ -8,7 +8,7 @@ import pytest
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.workload import read_workload
 from archadvisor.rendering.intake import imported_file
-from archadvisor.workflows.intake import imported
+from archadvisor.workflows.importing import imported
 from tests.cli.command import DAY, ROOT, run
 from tests.cli.files import GOOD
 
@@ -90,6 +90,35 @@ def test_what_is_written_can_be_read_whatever_things_are_called(tmp_path: Path, 
     (folder / "compose.yaml").write_text(text, encoding="utf-8")
     assert run("import", "compose.yaml", cwd=folder, cache=cache).status == 0
     assert run("check", "workload.yaml", "--as-of", DAY, cwd=folder, cache=cache).status == 0
+
+
+def test_a_folder_is_one_workload(tmp_path: Path, cache: Path) -> None:
+    deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: NAME}\nspec: {template: {spec: {containers: [{name: a, image: x}]}}}\n"
+    for name in ("api", "mailer"):
+        (tmp_path / "k8s" / name).mkdir(parents=True)
+        (tmp_path / "k8s" / name / "all.yaml").write_text(deployment.replace("NAME", name), encoding="utf-8")
+    (tmp_path / "k8s" / "workload.yaml").write_text(GOOD, encoding="utf-8")
+    found = json.loads(run("import", "k8s", "--format", "json", cwd=tmp_path, cache=cache).out)
+    assert [service["name"] for service in found["services"]] == ["api", "mailer"]
+
+
+def test_of_a_folder_with_variants_or_without_workloads_nothing_is_written(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("compose.yaml", "compose.test.yaml"):
+        (tmp_path / name).write_text("services: {web: {image: x}}\n", encoding="utf-8")
+    ran = run("import", ".", "empty", cwd=tmp_path, cache=cache)
+    assert (ran.status, (tmp_path / "workload.yaml").exists()) == (2, False)
+    said = " ".join(ran.err.split())
+    assert "`compose.test.yaml` and `compose.yaml` describe the same service" in said
+    assert "no file in this folder describes a workload" in said
+
+
+def test_a_chart_in_a_folder_is_told_as_not_read(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "chart").mkdir()
+    (tmp_path / "chart" / "Chart.yaml").write_text("name: x\n", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text("services: {web: {image: x}}\n", encoding="utf-8")
+    ran = run("import", ".", cwd=tmp_path, cache=cache)
+    assert (ran.status, "this is a Helm chart, which is not read" in ran.out) == (2, True), ran.shown
 
 
 def test_a_dash_is_stdout_and_what_is_to_be_told_goes_to_stderr(tmp_path: Path, cache: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.workload import read_workload
 from archadvisor.rendering.intake import imported_file
-from archadvisor.workflows.intake import imported, joined, survey_of
+from archadvisor.workflows.importing import imported
+from archadvisor.workflows.intake import joined, survey_of
 from tests.cli.command import ROOT
 
 SAMPLES = [

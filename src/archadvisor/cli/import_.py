@@ -18,7 +18,7 @@ from archadvisor.rendering.intake import (
     told_lines,
 )
 from archadvisor.workflows.configuration import configured
-from archadvisor.workflows.intake import imported
+from archadvisor.workflows.importing import imported
 from archadvisor.workflows.intake import write as write_file
 from archadvisor.workflows.questions import with_questions
 
@@ -26,7 +26,7 @@ _STDOUT = "-"
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @click.option(
     "-o",
     "--output",
@@ -38,17 +38,18 @@ _STDOUT = "-"
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--merge", is_flag=True, help="If the file is there, add what is new to it.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to stdout.")
-def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form: str) -> None:
+def import_(paths: tuple[str, ...], output: str, force: bool, merge: bool, form: str) -> None:
     """Write a workload file from files of other tools.
 
     These are Compose files, Kubernetes manifests, ECS task definitions, CloudFormation and SAM templates, Terraform
     plans, and pipelines of GitHub Actions and GitLab CI.
 
-    Each fact says where it comes from. Several files are joined in their order; Compose files are merged as Compose
-    does, with what they extend and include and their files of variables, if that lies in the folder of the first one.
-    What they do not say stays unknown; what decisions hang on is listed as open. Secrets in plain text are told by
-    name and place, and their values are kept nowhere. Nothing is run. If a file that belongs to a Compose file cannot
-    be read, the exit status is 2, and what was found is written all the same.
+    PATH is such a file, or a folder whose files describe one workload together. Each fact says where it comes from.
+    Several files are joined in their order; Compose files are merged as Compose does, with what they extend and include
+    and their files of variables, if that lies in the folder of the first one. What they do not say stays unknown; what
+    decisions hang on is listed as open. Secrets in plain text are told by name and place, and their values are kept
+    nowhere. Nothing is run. If a file that belongs to the others cannot be read, the exit status is 2, and what was
+    found is written all the same.
 
     If the output is there already, a diff shows what is new, and --merge adds that. What stands there, comments too,
     stays as it is.
@@ -56,7 +57,7 @@ def import_(files: tuple[str, ...], output: str, force: bool, merge: bool, form:
     if force and merge:
         raise click.UsageError("`--force` replaces the file, and `--merge` adds to it: take one of them")
     try:
-        found = with_questions(imported(files), configured(files, (), today()))
+        found = with_questions(imported(paths), configured(paths, (), today()))
         if form == "json":
             write(json.dumps(imported_json(found), indent=2) + "\n")
         elif output == _STDOUT:

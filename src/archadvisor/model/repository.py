@@ -27,4 +27,12 @@ class Inventory:
     folder: str
     units: tuple[Unit, ...]
     notes: tuple[Note, ...]
+    """What is left to other tools, and not read."""
+    silent: tuple[Note, ...]
+    """What was read and says nothing of a workload."""
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def passed_over(self) -> tuple[Note, ...]:
+        """Every file that is of a known kind and of no workload."""
+        return tuple(sorted((*self.notes, *self.silent)))

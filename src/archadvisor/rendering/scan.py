@@ -24,7 +24,7 @@ def scan_json(inventory: Inventory, report: Report) -> str:
         "schema": "scan/1",
         "folder": inventory.folder,
         "workloads": [{"name": each.name, "kind": each.kind, "files": list(each.files)} for each in inventory.units],
-        "not_read": [{"file": file, "message": message} for file, message in inventory.notes],
+        "not_read": [{"file": file, "message": message} for file, message in inventory.passed_over],
         "report": report_json(report),
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
@@ -56,10 +56,10 @@ def _named(unit: Unit) -> str:
 
 
 def _notes(inventory: Inventory, paper: Paper) -> Iterator[str]:
-    if inventory.notes:
+    if inventory.passed_over:
         yield ""
     files: dict[str, list[str]] = {}
-    for file, message in inventory.notes:
+    for file, message in inventory.passed_over:
         files.setdefault(message, []).append(file)
     for message, noted in files.items():
         yield from folded(f"{_several(noted)}: {message}", paper.width, "  ", " " * 6)

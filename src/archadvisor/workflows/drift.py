@@ -1,23 +1,22 @@
 """Holds a workload file and its advice against the files of other tools."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from archadvisor.analysis.drift import drifts
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
-from archadvisor.loading.discovery import is_folder, read_bytes
+from archadvisor.loading.discovery import is_folder
 from archadvisor.loading.workload import Reading
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.drift import Comparison
-from archadvisor.model.intake import Survey
 from archadvisor.model.repository import WORKLOAD_FILE
 from archadvisor.model.rule import Rulebook
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.foreign import foreign_reading
-from archadvisor.workflows.intake import survey_of
+from archadvisor.workflows.intake import glanced
 from archadvisor.workflows.reading import workload_in
 from archadvisor.workflows.repository import repository
-from archadvisor.workflows.together import Content, together
+from archadvisor.workflows.together import together
 
 
 def drift(program: Program, file: str, paths: Sequence[str]) -> Comparison:
@@ -53,33 +52,22 @@ def exit_status(found: Comparison) -> int:
 
 
 def _readings(paths: Sequence[str], rulebook: Rulebook) -> tuple[list[Reading], list[Diagnostic]]:
-    """What comes of the files that paths mean, and what is not read of them, such as charts."""
+    """What comes of the files that paths mean, and what is not read of them, such as charts.
+
+    Files that are given by name are taken together, as `import` takes them.
+    """
     readings: list[Reading] = []
     problems: list[Diagnostic] = []
     files = [path for path in dict.fromkeys(paths) if not is_folder(path)]
     for folder in (path for path in dict.fromkeys(paths) if is_folder(path)):
-        found = repository(folder)
-        others = [unit for unit in found.inventory.units if unit.kind != WORKLOAD_FILE]
-        readings += [found.reading(unit, rulebook) for unit in others]
-        problems += [Diagnostic(name, message) for name, message in found.inventory.notes]
-        problems += found.inventory.diagnostics
-    return [*readings, *_of_files(files, problems)], problems
-
-
-def _of_files(files: Sequence[str], problems: list[Diagnostic]) -> Iterator[Reading]:
-    """What comes of files that are given by name, which `import` takes together; what cannot be read is a problem."""
-    found: list[tuple[Content, Survey]] = []
-    for file in files:
-        data = read_bytes(file)
-        if isinstance(data, Diagnostic):
-            problems.append(data)
-            continue
-        try:
-            found.append(((file, data), survey_of(file, data)))
-        except UnreadableInput as error:
-            problems += error.diagnostics
+        below = repository(folder)
+        others = [unit for unit in below.inventory.units if unit.kind != WORKLOAD_FILE]
+        readings += [below.reading(unit, rulebook) for unit in others]
+        problems += [Diagnostic(name, message) for name, message in below.inventory.notes]
+        problems += below.inventory.diagnostics
+    found, trouble = glanced(files)
     try:
-        if found:
-            yield foreign_reading(files[0], together(found))
+        readings += [foreign_reading(files[0], together(found))] if found else []
     except UnreadableInput as error:
         problems += error.diagnostics
+    return readings, [*problems, *trouble]

@@ -21,7 +21,7 @@ from archadvisor.rendering.sheet import bare_file
 from archadvisor.workflows.decoding import decoded
 from archadvisor.workflows.fitting import misfits
 from archadvisor.workflows.saving import save
-from archadvisor.workflows.together import Content, together
+from archadvisor.workflows.together import Glance
 
 _LARGEST = 2 * 1024 * 1024
 _UNKNOWN = (
@@ -32,13 +32,9 @@ _REGIONS = "regions"
 _WORKFLOWS = os.path.join(os.sep, ".github", "workflows")
 
 
-def imported(files: Sequence[str]) -> Imported:
-    """The workload that files describe together; of what several say, the later one counts, as Compose has it.
-
-    Raises:
-        UnreadableInput: files cannot be read or are of no known kind; with every problem.
-    """
-    found: list[tuple[Content, Survey]] = []
+def glanced(files: Sequence[str]) -> tuple[list[Glance], list[Diagnostic]]:
+    """A first look at each file, and what is wrong with those that cannot be read or are of no known kind."""
+    found: list[Glance] = []
     problems: list[Diagnostic] = []
     for file in files:
         try:
@@ -46,9 +42,7 @@ def imported(files: Sequence[str]) -> Imported:
             found.append((content, survey_of(*content)))
         except UnreadableInput as error:
             problems += error.diagnostics
-    if problems:
-        raise UnreadableInput(problems)
-    return joined(together(found).surveys)
+    return found, problems
 
 
 def joined(surveys: Sequence[tuple[str, Survey]]) -> Imported:

@@ -62,22 +62,23 @@ def repository(folder: str) -> Repository:
     files, problems = candidates(folder, list(files_below(folder)) if listed is None else listed)
     files, notes = left_to_tools(files)
     found: dict[str, Found] = {}
+    silent: list[Note] = []
     for file in files:
         try:
             if (each := _found(file)) is not None:
                 found[file] = each
         except SaysNothing as error:
-            notes += [(file, problem.message) for problem in error.diagnostics]
+            silent += [(file, problem.message) for problem in error.diagnostics]
         except UnreadableInput as error:
             problems += error.diagnostics
-    return Repository(_inventory(folder, list(found.values()), sorted(notes), problems), found)
+    every = _units(list(found.values()))
+    return Repository(Inventory(folder, every, tuple(sorted(notes)), tuple(sorted(silent)), tuple(problems)), found)
 
 
-def _inventory(folder: str, found: Sequence[Found], notes: Sequence[Note], problems: Sequence[Diagnostic]) -> Inventory:
+def _units(found: Sequence[Found]) -> tuple[Unit, ...]:
     own = [Unit(each.file, WORKLOAD_FILE, (each.file,)) for each in found if each.survey is None]
     others = units([(each.file, each.survey) for each in found if each.survey is not None])
-    every = sorted([*own, *others], key=lambda unit: unit.files)
-    return Inventory(folder, tuple(every), tuple(notes), tuple(problems))
+    return tuple(sorted([*own, *others], key=lambda unit: unit.files))
 
 
 def _found(file: str) -> Found | None:

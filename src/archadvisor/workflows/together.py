@@ -14,8 +14,8 @@ from archadvisor.workflows.decoding import decoded
 
 Content = tuple[str, bytes]
 """A file and what is in it."""
-Glanced = Sequence[tuple[Content, Survey]]
-"""Files with a first look at each."""
+Glance = tuple[Content, Survey]
+"""A file with a first look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Together:
     contents: tuple[Content, ...]
 
 
-def together(glanced: Glanced, within: str | None = None) -> Together:
+def together(glanced: Sequence[Glance], within: str | None = None) -> Together:
     """What files say together, in their order; those of Compose stand in the place of the first of them.
 
     What Compose files name is read if it lies `within` a folder: that of the first of them, if no other is said.
@@ -50,7 +50,7 @@ def together(glanced: Glanced, within: str | None = None) -> Together:
     return Together(tuple(surveys), tuple({**neighbours.contents, **contents}.items()))
 
 
-def _in_sight(glanced: Glanced) -> Glanced:
+def _in_sight(glanced: Sequence[Glance]) -> Sequence[Glance]:
     """The same, but manifests looked at again with the others in sight: they refer to each other."""
     files = [content for content, found in glanced if found.kind == kubernetes.KIND]
     if len(files) < 2:
