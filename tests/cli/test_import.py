@@ -93,10 +93,10 @@ def test_what_is_written_can_be_read_whatever_things_are_called(tmp_path: Path, 
 
 
 def test_a_folder_is_one_workload(tmp_path: Path, cache: Path) -> None:
-    deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: NAME}\nspec: {template: {spec: {containers: [{name: a, image: x}]}}}\n"
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: NAME}\nspec: {containers: [{name: a, image: x}]}\n"
     for name in ("api", "mailer"):
         (tmp_path / "k8s" / name).mkdir(parents=True)
-        (tmp_path / "k8s" / name / "all.yaml").write_text(deployment.replace("NAME", name), encoding="utf-8")
+        (tmp_path / "k8s" / name / "all.yaml").write_text(pod.replace("NAME", name), encoding="utf-8")
     (tmp_path / "k8s" / "workload.yaml").write_text(GOOD, encoding="utf-8")
     found = json.loads(run("import", "k8s", "--format", "json", cwd=tmp_path, cache=cache).out)
     assert [service["name"] for service in found["services"]] == ["api", "mailer"]

@@ -59,6 +59,15 @@ def test_of_several_sources_each_is_a_team_or_holds_some(teams: Path, cache: Pat
     assert {row["team"] for row in rows(teams.parent / "several")["decisions"]} == {"team-0000", "team-0001"}
 
 
+def test_an_included_file_that_cannot_be_read_is_told_beside_the_advice(tmp_path: Path, cache: Path) -> None:
+    text = "include: [gone.yaml]\nservices: {web: {image: x}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    assert fleet("compose.yaml", "--out", "out", cwd=tmp_path, cache=cache).status == 2
+    found = rows(tmp_path / "out")
+    assert {row["uri"] for row in found["decisions"]} == {"compose.yaml"}
+    assert ["gone.yaml" in row["message"] for row in found["diagnostics"]] == [True]
+
+
 def test_ctrl_c_ends_all_processes_without_a_traceback(teams: Path, cache: Path) -> None:
     running = started("teams", "--out", "interrupted", "--jobs", "2", cwd=teams.parent, cache=cache)
     while not (teams.parent / "interrupted" / "pack.json").exists():

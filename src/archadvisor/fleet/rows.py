@@ -21,11 +21,12 @@ class Rows:
     diagnostics: list[Row] = field(default_factory=list)
 
     def take(self, item: Item, advice: Advice) -> None:
-        """Adds what is advised on a file."""
+        """Adds what is advised on a file, and which files that belong to it could not be read."""
         self.workloads += 1
         self.again += _has_neighbours(item, is_workload=not advice.files)
         self.decisions += _decisions(item, advice)
         self.findings += _findings(item, advice)
+        self.diagnostics += [_diagnostic(item, problem) for problem in advice.unread]
 
     def refuse(self, item: Item, problems: tuple[Diagnostic, ...], again: bool = False) -> None:
         """Adds why a file could not be used, and whether it may be used later as it is."""
