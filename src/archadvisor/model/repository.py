@@ -33,6 +33,11 @@ class Inventory:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
+    def of_other_tools(self) -> tuple[Unit, ...]:
+        """What files of other tools describe."""
+        return tuple(unit for unit in self.units if unit.kind != WORKLOAD_FILE)
+
+    @property
     def passed_over(self) -> tuple[Note, ...]:
         """Every file that is of a known kind and of no workload."""
         return tuple(sorted((*self.notes, *self.silent)))

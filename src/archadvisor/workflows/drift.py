@@ -9,7 +9,6 @@ from archadvisor.loading.discovery import is_folder
 from archadvisor.loading.workload import Reading
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.drift import Comparison
-from archadvisor.model.repository import WORKLOAD_FILE
 from archadvisor.model.rule import Rulebook
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.foreign import foreign_reading
@@ -61,8 +60,7 @@ def _readings(paths: Sequence[str], rulebook: Rulebook) -> tuple[list[Reading], 
     files = [path for path in dict.fromkeys(paths) if not is_folder(path)]
     for folder in (path for path in dict.fromkeys(paths) if is_folder(path)):
         below = repository(folder)
-        others = [unit for unit in below.inventory.units if unit.kind != WORKLOAD_FILE]
-        readings += [below.reading(unit, rulebook) for unit in others]
+        readings += [below.reading(unit, rulebook) for unit in below.inventory.of_other_tools]
         problems += [Diagnostic(name, message) for name, message in below.inventory.notes]
         problems += below.inventory.diagnostics
     found, trouble = glanced(files)

@@ -8,7 +8,6 @@ from archadvisor.loading.discovery import is_folder
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Imported, Remark
 from archadvisor.model.place import START
-from archadvisor.model.repository import WORKLOAD_FILE, Unit
 from archadvisor.workflows.intake import glanced, joined
 from archadvisor.workflows.repository import Repository, repository
 from archadvisor.workflows.together import Glance, together
@@ -40,22 +39,18 @@ def imported(paths: Sequence[str]) -> Imported:
     return replace(whole, remarks=(*whole.remarks, *unread))
 
 
-def _units(below: Repository) -> list[Unit]:
-    return [unit for unit in below.inventory.units if unit.kind != WORKLOAD_FILE]
-
-
 def _glances(below: Repository) -> Iterator[Glance]:
-    for file in (below.found[file] for unit in _units(below) for file in unit.files):
+    for file in (below.found[file] for unit in below.inventory.of_other_tools for file in unit.files):
         if file.survey is not None:
             yield (file.file, file.data), file.survey
 
 
 def _in_the_way(below: Repository) -> Iterator[Diagnostic]:
     """Why a folder cannot be taken as one workload: it holds none, or variants of one."""
-    folder, known = below.inventory.folder, dict[str, str]()
-    if not _units(below) and not below.inventory.diagnostics:
+    folder, units, known = below.inventory.folder, below.inventory.of_other_tools, dict[str, str]()
+    if not units and not below.inventory.diagnostics:
         yield Diagnostic(folder, "no file in this folder describes a workload", None, "`scan` tells what is in it")
-    for unit in _units(below):
+    for unit in units:
         surveys = [survey for file in unit.files if (survey := below.found[file].survey) is not None]
         names = {name for survey in surveys for name, _ in survey.services}
         for other in dict.fromkeys(known[name] for name in sorted(names) if name in known):
