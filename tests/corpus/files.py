@@ -1,4 +1,4 @@
-"""The real files, and `archadvisor import` run on one of them."""
+"""The real files, and what importing one of them comes to."""
 
 import json
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
-from click.testing import CliRunner
 
-from archadvisor.cli.import_ import import_
+from archadvisor.errors import UnreadableInput
+from archadvisor.rendering.intake import imported_json
+from archadvisor.workflows import importing
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 FOLDERS = ("cfn", "compose", "ecs", "k8s", "tfplan")
@@ -46,18 +47,16 @@ class Found(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was said instead, in one line."""
+    """What was said instead."""
 
     message: str
 
 
 def imported(name: str) -> Found | Refused:
-    """What `archadvisor import` makes of a file of the corpus; a traceback is raised on."""
-    ran = CliRunner().invoke(import_, [str(CORPUS / name), "--format", "json"])
-    if ran.exception is not None and not isinstance(ran.exception, SystemExit):
-        raise ran.exception
-    if ran.stdout:  # also where files that belong to it are not here
-        found: Found = json.loads(ran.stdout)
-        return found
-    assert ran.exit_code == 2, (name, ran.exit_code)
-    return Refused(" ".join(ran.stderr.replace(str(CORPUS / name), name).split()))
+    """What importing a file of the corpus comes to, as JSON has it; a traceback is raised on."""
+    try:
+        whole = imported_json(importing.imported([str(CORPUS / name)]))
+    except UnreadableInput as error:
+        return Refused(error.diagnostics[0].message)
+    found: Found = json.loads(json.dumps(whole))
+    return found

@@ -38,7 +38,7 @@ def text(lines: Iterable[str]) -> str:
 
 
 def _first_words(message: str) -> str:
-    said = re.sub(r"`[^`]*`", "`…`", message.removeprefix("unusable: ").partition(" --> ")[0])
+    said = re.sub(r"`[^`]*`", "`…`", message)
     return " ".join(said.split()[:_WORDS])
 
 
