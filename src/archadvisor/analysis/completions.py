@@ -6,19 +6,20 @@ Where all completions agree on an option that cannot be seen yet, being the same
 is asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, takewhile
 from math import prod
 from operator import is_
 
-from archadvisor.analysis.domain import Domains, Unknown, undecided
+from archadvisor.analysis.domain import Domains, Unknown, doubted, samples_of, undecided
 from archadvisor.engine.advise import declared_options
 from archadvisor.engine.asking import fact_path
+from archadvisor.engine.ballot import Ballot
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
 from archadvisor.engine.settle import Prospect, prospects
-from archadvisor.engine.solve import Declared, Solver
+from archadvisor.engine.solve import Declared, Question, Solver
 from archadvisor.model.advice import Advice, Outcome
 from archadvisor.model.fact import Known
 from archadvisor.model.frozen import dataclass, replace
@@ -30,8 +31,6 @@ MOST_COMPLETIONS = 3000
 MOST_LOOKS = 5000
 """How many subjects are looked at in all. These are counts, so that no clock has a say in an answer."""
 
-Question = tuple[str, str]
-"""A decision and the path of the subject it is about."""
 Completion = Mapping[str, Known]
 """Values for unknown facts, by path."""
 
@@ -50,9 +49,9 @@ class _TooMany(Exception):
 
 def exactly(workload: Workload, program: Program, advice: Advice) -> Advice:
     """Advice in which a decision is settled if, and only if, every completion gives its option."""
-    advised = _exact_outcomes(_Search(workload, program, {}), advice.decisions)
+    advised = _exact_outcomes(workload, program, {}, advice.decisions)
     declared = declared_options(workload, program)
-    kept = _exact_outcomes(_Search(workload, program, declared), advice.kept) if advice.kept else None
+    kept = _exact_outcomes(workload, program, declared, advice.kept) if advice.kept else None
     return replace(
         advice,
         settled=all(outcome.settled for outcome in advised.outcomes),
@@ -72,9 +71,10 @@ class _Exact:
     exact: bool
 
 
-def _exact_outcomes(search: "_Search", outcomes: tuple[Outcome, ...]) -> _Exact:
-    unsettled = [outcome for outcome in outcomes if not outcome.settled]
-    tried = {(each.decision, each.subject or ""): search.leaves(each) for each in unsettled}
+def _exact_outcomes(workload: Workload, program: Program, declared: Declared, outcomes: tuple[Outcome, ...]) -> _Exact:
+    asked = {(each.decision, each.subject or ""): each.asks for each in outcomes if not each.settled}
+    search = _Search(workload, program, declared, asked)
+    tried = {question: search.leaves(question, asks) for question, asks in asked.items()}
     found = {question: leaves for question, leaves in tried.items() if leaves is not None}
     ranks = _ranks(found)
 
@@ -84,7 +84,7 @@ def _exact_outcomes(search: "_Search", outcomes: tuple[Outcome, ...]) -> _Exact:
     refined = tuple(_refined(outcome, found.get((outcome.decision, outcome.subject or ""))) for outcome in outcomes)
     asks = sorted({fact for outcome in refined for fact in outcome.asks}, key=rank)
     ordered = tuple(replace(outcome, asks=tuple(sorted(outcome.asks, key=rank))) for outcome in refined)
-    return _Exact(ordered, tuple(asks), len(found) == len(unsettled))
+    return _Exact(ordered, tuple(asks), len(found) == len(asked))
 
 
 def _refined(outcome: Outcome, leaves: Sequence[Leaf] | None) -> Outcome:
@@ -95,62 +95,69 @@ def _refined(outcome: Outcome, leaves: Sequence[Leaf] | None) -> Outcome:
 
 
 class _Search:
-    """Partial completions of one workload, looked at for one question after the other."""
+    """Partial completions of one workload, each looked at once for all questions about it."""
 
-    def __init__(self, workload: Workload, program: Program, declared: Declared) -> None:
+    def __init__(self, workload: Workload, program: Program, declared: Declared, questions: Iterable[Question]) -> None:
         self._workload = workload
         self._program = program
         self._declared = declared
-        self._root = _root(workload, program)
+        self._root = program.scope_of(workload)
+        self._wanted = _hung_on(program, self._root, questions)
         self._unknown = dict(_unknown(self._root, program))
+        self._doubted = doubted(program, self._root)
+        self._samples = samples_of(program)
         self._domains: dict[str, Domains] = {}
+        self._seen: dict[frozenset[tuple[str, Known]], Mapping[Question, Prospect]] = {}
         self._looks = 0
 
-    def leaves(self, outcome: Outcome) -> list[Leaf] | None:
-        """All leaves of an unsettled outcome; None if there are too many."""
-        if len(outcome.asks) > MOST_ASKS or self._looks >= MOST_LOOKS:
+    def leaves(self, question: Question, asks: Collection[str]) -> list[Leaf] | None:
+        """All leaves of an unsettled question; None if there are too many."""
+        if len(asks) > MOST_ASKS or self._looks >= MOST_LOOKS:
             return None
-        question = outcome.decision, outcome.subject or ""
-        decisions = _concerned(self._program, question[0])
         try:
-            return list(self._below(question, {}, decisions, self._domains_of(question[0], decisions)))
+            return list(self._below(question, {}))
         except _TooMany:
             return None
 
-    def _domains_of(self, decision: str, decisions: frozenset[str]) -> Domains:
-        """What unknown facts may be, as far as a decision and those that it hangs on can tell."""
-        if decision not in self._domains:
-            held = undecided(self._program, self._root, decisions)
-            self._domains[decision] = Domains(self._program, self._root, held)
-        return self._domains[decision]
-
-    def _below(
-        self, question: Question, given: Completion, decisions: frozenset[str], domains: Domains
-    ) -> Iterator[Leaf]:
-        prospect = self._prospect(question, given, decisions)
+    def _below(self, question: Question, given: Completion) -> Iterator[Leaf]:
+        prospect = self._look(given).get(question)
         if prospect is None or len(prospect.possible) < 2:
             yield Leaf(given, next(iter(prospect.possible)) if prospect else ABSENT)
             return
+        domains = self._domains_of(question[0])
         values = {fact: domains.of(self._unknown[fact]) for fact in prospect.asks if fact not in given}
         if not values or self._looks >= MOST_LOOKS or prod(map(len, values.values())) > MOST_COMPLETIONS:
             raise _TooMany
         fact = min(values, key=lambda fact: (not _is_near(fact, question[1]), len(values[fact]), fact))
         for value in values[fact]:
-            yield from self._below(question, {**given, fact: value}, decisions, domains)
+            yield from self._below(question, {**given, fact: value})
 
-    def _prospect(self, question: Question, given: Completion, decisions: frozenset[str]) -> Prospect | None:
-        """What a question could still become; None where it does not arise."""
-        self._looks += 1 + len(self._root.inner)
+    def _domains_of(self, decision: str) -> Domains:
+        """What unknown facts may be, as far as a decision and those that it hangs on can tell."""
+        if decision not in self._domains:
+            held = undecided(self._program, self._doubted, _concerned(self._program, decision))
+            self._domains[decision] = Domains(self._program, self._root, self._samples, held)
+        return self._domains[decision]
+
+    def _look(self, given: Completion) -> Mapping[Question, Prospect]:
+        """What each question that arises could still become."""
+        key = frozenset(given.items())
+        if key not in self._seen:
+            self._looks += 1 + len(self._root.inner)
+            solver = Solver(self._program, self._completed(given), self._declared)
+            contests = solver.solve(self._wanted)
+            found = zip(contests, prospects(solver, contests), strict=True)
+            self._seen[key] = {(contest.ballot.decision.id, contest.scope.path): each for contest, each in found}
+            solver.root.let_go()
+        return self._seen[key]
+
+    def _completed(self, given: Completion) -> Scope:
         told: dict[str, dict[str, Stated]] = {}
         for path, value in given.items():
             unknown = self._unknown[path]
             told.setdefault(unknown.scope.path, {})[unknown.fact.name] = Stated(value)
-        root = _root(replace(self._workload, root=_stating(self._workload.root, told)), self._program)
-        solver = Solver(self._program, root, self._declared)
-        contests = solver.solve(decisions)
-        found = zip(contests, prospects(solver, contests), strict=True)
-        asked = (each for contest, each in found if (contest.ballot.decision.id, contest.scope.path) == question)
-        return next(asked, None)
+        root = _stating(self._workload.root, told)
+        return self._program.scope_of(replace(self._workload, root=root))
 
 
 def _is_near(fact: str, subject: str) -> bool:
@@ -172,8 +179,30 @@ def _concerned(program: Program, decision: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _root(workload: Workload, program: Program) -> Scope:
-    return program.scope_of(workload)
+def _hung_on(program: Program, root: Scope, questions: Iterable[Question]) -> frozenset[Question]:
+    """Questions, and all those that they hang on: of their subjects, of what these are part of, and of their parts."""
+    scopes = {scope.path: scope for scope in (root, *root.inner)}
+    pending, found = list(questions), set[Question]()
+    while pending:
+        question = pending.pop()
+        if question not in found:
+            found.add(question)
+            scope = scopes[question[1]]
+            related = (*scope.owners, *(part.subject for part in scope.inner))
+            for ballot in _before(program, question[0]):
+                pending += [
+                    (ballot.decision.id, each.path) for each in related if each.kind in ballot.decision.subjects
+                ]
+    return frozenset(found)
+
+
+def _before(program: Program, decision: str) -> list[Ballot]:
+    """The earlier decisions that one, or one that it must leave an answer for, comes after."""
+    own = program.ballots[decision].decision
+    foreseen = [program.ballots[name].decision for name in own.foresees if name in program.ballots]
+    after = {name for each in (own, *foreseen) for name in each.after}
+    earlier = takewhile(lambda name: name != decision, program.ballots)
+    return [program.ballots[name] for name in earlier if name in after]
 
 
 def _unknown(root: Scope, program: Program) -> Iterator[tuple[str, Unknown]]:

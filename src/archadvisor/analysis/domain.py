@@ -1,10 +1,10 @@
 """The values an unknown fact may have, one for each set of values that no undecided condition can tell apart."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from math import prod
 
-from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
+from archadvisor.engine.derivation import DerivedFact, Frame, Given, Samples, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, nowhere
@@ -32,21 +32,27 @@ class Unknown:
     fact: FactType
 
 
+def samples_of(program: Program) -> Samples:
+    """Values by fact between which derived facts change."""
+    found: dict[str, tuple[Value, ...]] = {}
+    for derived in program.derived.values():
+        for fact, values in derived.samples(lambda table: program.catalog[table].on(program.day)).items():
+            found[fact] = (*found.get(fact, ()), *values)
+    return found
+
+
 class Domains:
     """What the unknown facts of a workload may be, as far as some conditions can tell."""
 
-    def __init__(self, program: Program, root: Scope, conditions: Iterable[Condition]) -> None:
+    def __init__(self, program: Program, root: Scope, samples: Samples, conditions: Iterable[Condition]) -> None:
         self._program = program
+        self._samples = samples
         self._everyone = (root, *root.inner)
         self._found: dict[tuple[str, str], tuple[Value, ...]] = {}
         self._held: dict[str, list[Leaf]] = {}
         for condition in conditions:
             for leaf in leaves(condition):
                 self._held.setdefault(leaf.fact, []).append(leaf)
-        self._samples: dict[str, list[Value]] = {}
-        for derived in program.derived.values():
-            for fact, values in derived.samples(lambda table: program.catalog[table].on(program.day)).items():
-                self._samples.setdefault(fact, []).extend(values)
 
     def of(self, unknown: Unknown) -> tuple[Value, ...]:
         """One value for each set of values with which every condition comes out the same."""
@@ -58,14 +64,19 @@ class Domains:
     def _unlike(self, unknown: Unknown) -> tuple[Value, ...]:
         name = unknown.fact.name
         derived = [each for each in self._program.derived.values() if name in each.inputs and each.name in self._held]
+        effects = [
+            self._effect(each, scope, unknown)
+            for each in derived
+            for scope in self._everyone
+            if scope.subject.kind == each.subject and _related(scope, unknown.scope)
+        ]
         alike: dict[object, Value] = {}
         for value in self._values(unknown.fact):
-            effects = [self._effect(each, unknown, value) for each in derived]
-            alike.setdefault((self._truths(name, value), *effects), value)
+            alike.setdefault((self._truths(name, value), *[effect(value) for effect in effects]), value)
         return tuple(alike.values())
 
     def _values(self, fact: FactType) -> tuple[Value, ...]:
-        held, samples = self._held.get(fact.name, []), self._samples.get(fact.name, [])
+        held, samples = self._held.get(fact.name, []), self._samples.get(fact.name, ())
         match fact.kind:
             case "boolean":
                 return (False, True)
@@ -81,25 +92,20 @@ class Domains:
         scope = nowhere(Values({fact: value}))
         return tuple(predicate(leaf)(scope) for leaf in self._held.get(fact, ()))
 
-    def _effect(self, derived: DerivedFact, unknown: Unknown, value: Value) -> object:
+    def _effect(self, derived: DerivedFact, scope: Scope, unknown: Unknown) -> Callable[[Value], object]:
         """What a value makes of a derived fact, for every value of its other inputs; the value if they are too many."""
-        found: list[object] = []
-        for scope in self._everyone:
-            if scope.subject.kind == derived.subject and _related(scope, unknown.scope):
-                others = [each for each in self._inputs(derived, scope) if each != unknown]
-                choices = [self._values(each.fact) for each in others]
-                if derived.monotone:
-                    choices = [(values[0], values[-1]) for values in choices]
-                if prod(len(values) for values in choices) > _MOST_COMBINATIONS:
-                    return value
-                found += [
-                    self._truths(
-                        derived.name,
-                        self._derived(derived, scope, [*zip(others, chosen, strict=True), (unknown, value)]),
-                    )
-                    for chosen in product(*choices)
-                ]
-        return tuple(found)
+        others = [each for each in self._inputs(derived, scope) if each != unknown]
+        choices = [self._values(each.fact) for each in others]
+        if derived.monotone:
+            choices = [(values[0], values[-1]) for values in choices]
+        if prod(len(values) for values in choices) > _MOST_COMBINATIONS:
+            return lambda value: value
+
+        def effect(value: Value) -> object:
+            tried = ([*zip(others, chosen, strict=True), (unknown, value)] for chosen in product(*choices))
+            return tuple([self._truths(derived.name, self._derived(derived, scope, told)) for told in tried])
+
+        return effect
 
     def _inputs(self, derived: DerivedFact, scope: Scope) -> list[Unknown]:
         """The unknown inputs of a derived fact, of a subject, what it is part of and its parts."""
@@ -123,29 +129,26 @@ class Domains:
         return derived.compute(Given(scope.subject, values, Frame(own, self._program.catalog, self._program.day)))
 
 
+def doubted(program: Program, scope: Scope) -> Scope:
+    """A scope, and those within it, in which nothing is known of any decision."""
+    unknown = dict.fromkeys(program.ballots)
+    return scope.with_choices(unknown, tuple(doubted(program, part) for part in scope.inner))
+
+
 def undecided(program: Program, root: Scope, decisions: Iterable[str]) -> Iterator[Condition]:
-    """The conditions of some decisions that are unknown somewhere while nothing is chosen."""
-    everyone = (root, *root.inner)
-    for scope in everyone:
-        scope.values.update(dict.fromkeys((f"choice.{decision}" for decision in program.ballots), None))
+    """The conditions of some decisions that are unknown somewhere within a scope."""
     for name in decisions:
         ballot = program.ballots[name]
-        scopes = [scope for scope in everyone if scope.subject.kind in ballot.decision.subjects]
-        voices = [voice for poll in ballot.polls.values() for voice in poll.voices]
-        conditions = [
-            ballot.decision.applies,
-            *(option.only for option in ballot.decision.options),
-            *(voice.rule.when for voice in voices),
-        ]
-        for condition in conditions:
-            holds = predicate(condition)
-            if any(holds(scope) is None for scope in scopes):
-                yield condition
+        for kind, poll in ballot.polls.items():
+            sights = {scope.sight for scope in (root, *root.inner) if scope.subject.kind == kind}
+            for condition, test in (*ballot.own(), *((voice.rule.when, voice.test) for voice in poll.voices)):
+                if any(test.holds(sight) is None for sight in sights):
+                    yield condition
 
 
 def _related(one: Scope, other: Scope) -> bool:
     """Whether one is the other, a part of it, or what it is part of."""
-    return one.subject in other.owners or other.subject in one.owners
+    return any(one.subject is each for each in other.owners) or any(other.subject is each for each in one.owners)
 
 
 def words_in(held: Iterable[Leaf]) -> tuple[str, ...]:

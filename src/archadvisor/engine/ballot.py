@@ -1,6 +1,6 @@
 """Decisions made ready to run: what each depends on, and what came out of it before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from archadvisor.engine.match import Use
@@ -9,6 +9,7 @@ from archadvisor.engine.sight import Sight, Test
 from archadvisor.engine.tally import ABSENT_HERE, Tally, tally, verdict_among
 from archadvisor.engine.voice import Choir, Voice
 from archadvisor.model.advice import Verdict
+from archadvisor.model.condition import Condition
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.frozen import dataclass, field
 from archadvisor.model.rule import Decision
@@ -99,6 +100,11 @@ class Ballot:
     """By the kinds of subjects that the foreseen decisions are for."""
     standing: Mapping[str, tuple[bool, int]]
     """What decides between options with equal scores: the default first, then the order of the options."""
+
+    def own(self) -> Iterator[tuple[Condition, Test]]:
+        """Where the decision arises and where its options exist, each with its test."""
+        yield self.decision.applies, self.applies
+        yield from ((option.only, self.exists[option.id]) for option in self.decision.options)
 
     def tally(self, kind: SubjectKind, sight: Sight) -> Tally:
         """The count for a subject of a kind that looks so."""

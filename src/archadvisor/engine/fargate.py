@@ -20,20 +20,17 @@ def _memories(row: Row) -> tuple[float, ...]:
     return tuple(float(size) for size in range(row["min"], row["max"] + 1, row["step"]))
 
 
-def _sizes(given: Given, orchestrator: str) -> Sizes:
+def _sizes(given: Given, orchestrator: str, cpu: float) -> Sizes:
+    """The sizes with so many vCPU at least."""
+    system = given.values["service.os"]
     for cell in _cells(given.rows):
-        if orchestrator in cell["orchestrators"] and given.values["service.os"] in cell["systems"]:
+        if cell["cpu"] >= cpu and orchestrator in cell["orchestrators"] and system in cell["systems"]:
             yield float(cell["cpu"]), _memories(cell)
 
 
-def smallest_size(cpu: float, memory: float, sizes: Sizes) -> tuple[float, float] | None:
-    """The first size, in vCPU and GiB, that holds a request."""
-    for size, memories in sizes:
-        if size >= cpu:
-            for fitting in memories:
-                if fitting >= memory:
-                    return size, fitting
-    return None
+def _smallest(sizes: Sizes, memory: float) -> tuple[float, float] | None:
+    """The first size, in vCPU and GiB, with so much memory."""
+    return next(((cpu, fitting) for cpu, memories in sizes for fitting in memories if fitting >= memory), None)
 
 
 def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
@@ -45,7 +42,7 @@ def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
             return None
         least_cpu = cpu if isinstance(cpu, (int, float)) else 0.0
         least_memory = memory if isinstance(memory, (int, float)) else 0.0
-        found = smallest_size(least_cpu, least_memory + reserved, _sizes(given, orchestrator))
+        found = _smallest(_sizes(given, orchestrator, least_cpu), least_memory + reserved)
         if found is None:
             return "none"
         return None if cpu is None or memory is None else f"{found[0]:g} vCPU / {_gib(found[1])}"
@@ -60,7 +57,7 @@ def fargate_part(part: int) -> Compute:
         cpu, memory = given.values["service.cpu"], given.values["service.memory"]
         if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)):
             return None
-        found = smallest_size(cpu, memory, _sizes(given, "ecs"))
+        found = _smallest(_sizes(given, "ecs", cpu), memory)
         return found[part] if found else None
 
     return amount
@@ -92,7 +89,7 @@ def fargate_request(given: Given) -> Known:
     cpu, memory = given.values["service.cpu"], given.values["service.memory"]
     if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)) or given.values["service.os"] is None:
         return None
-    found = smallest_size(cpu, memory, _sizes(given, "ecs"))
+    found = _smallest(_sizes(given, "ecs", cpu), memory)
     if found is None:
         return "none"
     return "exact" if found == (cpu, memory) else "rounded_up"

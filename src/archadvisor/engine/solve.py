@@ -18,8 +18,10 @@ from archadvisor.model.frozen import dataclass
 
 Trial = Mapping[str, str]
 """Options tried for some decisions, beside those already chosen."""
-Declared = Mapping[tuple[str, str], str]
-"""The option that is fixed for a decision and a subject's path."""
+Question = tuple[str, str]
+"""A decision and the path of the subject it is about."""
+Declared = Mapping[Question, str]
+"""The options that are fixed."""
 Fixed = Mapping[str, str]
 """The options that are fixed for one subject, by decision."""
 _NOTHING_FIXED: Fixed = {}
@@ -64,19 +66,21 @@ class Solver:
         self.root = root
         self.everyone = (root, *root.inner)
         self.declared = declared
-        self.made: dict[tuple[str, str], Contest] = {}
-        """The contests decided so far, by decision and the subject's path."""
+        self.made: dict[Question, Contest] = {}
+        """The contests decided so far."""
         self._by_kind: dict[SubjectKind, list[Scope]] = {}
         for scope in self.everyone:
             self._by_kind.setdefault(scope.subject.kind, []).append(scope)
 
-    def solve(self, decisions: Container[str] | None = None) -> list[Contest]:
+    def solve(self, wanted: Container[Question] | None = None) -> list[Contest]:
         """Every decision that applies, in order, for every subject it is for; the scopes keep the answers.
 
-        If only some `decisions` matter, those they come after and those they foresee are to be among them.
+        If only some questions are `wanted`, all that they hang on are to be among them.
         """
         for name, ballot in self.program.ballots.items():
-            for scope in self._concerned(ballot) if decisions is None or name in decisions else ():
+            for scope in self._concerned(ballot):
+                if wanted is not None and (name, scope.subject.path) not in wanted:
+                    continue
                 contest = self.contest(ballot, scope, {})
                 if contest.stand.tally.applies is not False:
                     self.made[name, scope.subject.path] = contest
