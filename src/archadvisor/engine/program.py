@@ -10,7 +10,7 @@ from archadvisor.engine.derived import DERIVED
 from archadvisor.engine.memory import Memory
 from archadvisor.engine.scope import Scope, Silences, silences_of
 from archadvisor.engine.scope import scope_of as scope_under
-from archadvisor.engine.sight import Lens, choices_in, lens_of
+from archadvisor.engine.sight import Lens, Sight, Test, lens_of
 from archadvisor.engine.voice import Choir, Voice
 from archadvisor.model.catalog import Catalog
 from archadvisor.model.condition import Condition, facts
@@ -160,42 +160,40 @@ def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: _Voic
     own = _by_subject(voices.of[decision.id], decision.subjects)
     foreseen = [decisions[name] for name in decision.foresees if name in decisions]
     closing = [voice for each in foreseen for voice in voices.of[each.id] if voice.closes]
-    ahead = {kind: _conditions_ahead(foreseen, closing, kind) for each in foreseen for kind in each.subjects}
-    beyond = [condition for conditions in ahead.values() for condition in conditions]
+    conditions = _mask(lens.test(condition) for each in foreseen for condition in _conditions(each))
+    ahead = {
+        kind: conditions | _mask(voice.test for voice in closing if kind in voice.rule.subjects)
+        for each in foreseen
+        for kind in each.subjects
+    }
+    beyond = reduce(or_, ahead.values(), 0)
     return Ballot(
         decision,
         tuple(option.id for option in decision.options),
         lens.test(decision.applies),
         {option.id: lens.test(option.only) for option in decision.options},
         {kind: _poll(decision, found, lens, beyond, ahead.keys() <= {kind}) for kind, found in own.items()},
-        {kind: Ahead(_mask(lens, conditions)) for kind, conditions in ahead.items()},
+        {kind: Ahead(mask) for kind, mask in ahead.items()},
         {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
     )
 
 
-def _poll(decision: Decision, voices: Sequence[Voice], lens: Lens, beyond: Sequence[Condition], alone: bool) -> Poll:
-    conditions = [*(voice.rule.when for voice in voices), *_conditions(decision)]
-    mask = _mask(lens, conditions)
-    heeded = frozenset(name for condition in (*conditions, *beyond) for name in choices_in(condition))
-    return Poll(_choir(voices), mask, mask | _mask(lens, beyond), heeded, alone)
+def _poll(decision: Decision, voices: Sequence[Voice], lens: Lens, beyond: Sight, alone: bool) -> Poll:
+    choir = _choir(voices)
+    mask = choir.mask | _mask(map(lens.test, _conditions(decision)))
+    return Poll(choir, mask, mask | beyond, lens.asked_for(mask | beyond), alone)
 
 
-def _mask(lens: Lens, conditions: Iterable[Condition]) -> int:
-    return reduce(or_, [lens.test(condition).mask for condition in conditions], 0)
+def _mask(tests: Iterable[Test]) -> Sight:
+    return reduce(or_, [test.mask for test in tests], 0)
 
 
 def _choir(voices: Sequence[Voice]) -> Choir:
-    return Choir(tuple(voices), reduce(or_, [voice.test.mask for voice in voices], 0))
+    return Choir(tuple(voices), _mask(voice.test for voice in voices))
 
 
 def _conditions(decision: Decision) -> tuple[Condition, ...]:
     return (decision.applies, *(option.only for option in decision.options))
-
-
-def _conditions_ahead(foreseen: Sequence[Decision], closing: Iterable[Voice], kind: SubjectKind) -> list[Condition]:
-    """On what it depends whether foreseen decisions about a kind of subject have an answer."""
-    own = [condition for decision in foreseen for condition in _conditions(decision)]
-    return own + [voice.rule.when for voice in closing if kind in voice.rule.subjects]
 
 
 def _by_subject(voices: Iterable[Voice], kinds: Iterable[SubjectKind] = ()) -> dict[SubjectKind, list[Voice]]:

@@ -163,6 +163,13 @@ class Lens:
         """The test of a condition of the program."""
         return test_of(condition, self.bits)
 
+    def asked_for(self, mask: Sight) -> frozenset[str]:
+        """The decisions whose options conditions ask for that look at some bits, of their subject or of its parts."""
+        own = {name for name, shades in self.choices.items() if shades.mask & mask}
+        return frozenset(own).union(
+            *[each.choices for arounds in self.around.values() for each in arounds if each.bit * 3 & mask]
+        )
+
     def of(self, facts: Iterable[tuple[str, Value]], sight: Sight | None = None) -> Sight:
         """What is seen where some facts are so; `sight` is what was seen before, else nothing."""
         found = self.nothing if sight is None else sight
@@ -219,11 +226,11 @@ def lens_of(asked: Asked, silence: Mapping[SubjectKind, Mapping[str, Value]], fo
         },
         {kind: tuple((fact, shades[fact]) for fact in facts if fact in shades) for kind, facts in followed.items()},
         _around(every, bits),
-        frozenset(name for each in bits if isinstance(each, Over) for name in choices_in(each.part)),
+        frozenset(name for each in bits if isinstance(each, Over) for name in _choices_in(each.part)),
     )
 
 
-def choices_in(condition: Condition) -> tuple[str, ...]:
+def _choices_in(condition: Condition) -> tuple[str, ...]:
     """The decisions whose options a condition asks for."""
     return tuple(fact.removeprefix(_CHOICE) for fact in facts_in(condition) if fact.startswith(_CHOICE))
 
@@ -260,7 +267,7 @@ def _around(every: Asked, bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
                     each.quantifier,
                     COLLECTIONS[each.collection],
                     test_of(each.part, bits),
-                    frozenset(choices_in(each.part)),
+                    frozenset(_choices_in(each.part)),
                 )
                 for kind in kinds:
                     found.setdefault(kind, {})[each] = made

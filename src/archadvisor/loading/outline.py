@@ -1,12 +1,12 @@
 """A tree with what edits must know of it: what each node is in, what is there twice, how collections are written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from archadvisor.loading.layout import Layout
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.loading.node import Sequence as Items
 from archadvisor.model.fix import Edit
+from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
 
 

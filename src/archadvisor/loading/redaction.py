@@ -9,54 +9,55 @@ from archadvisor.model.place import Place
 
 MASK = "****"
 
-_SECRET_NAME = re.compile(
-    r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key|signing_?key"
-    r"|encryption_?key|secret_?key|auth_?key|master_?key|license_?key|connection_?string|dsn)s?(?:_?[0-9]{1,2})?$"
+# Patterns are compiled when they are first asked for: most files hold nothing that looks like a secret.
+_SECRET_NAME = (
+    r"(?i)(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key"
+    r"|signing_?key|encryption_?key|secret_?key|auth_?key|master_?key|license_?key|connection_?string|dsn)s?(?:_?[0-9]{1,2})?$"
     r"|(?:^|[_.-])(?:pg|db|my_?sql|mongo|redis|ldap|smtp|mail|ftp|root|admin|user)(?:password|passwd|pass|pwd)$"
-    r"|(?:^|[_.-])secret_key_base$",
-    re.IGNORECASE,
+    r"|(?:^|[_.-])secret_key_base$"
 )
-_AUTH_NAME = re.compile(r"[a-z0-9][_.-]auth$", re.IGNORECASE)
+_AUTH_NAME = r"(?i)[a-z0-9][_.-]auth$"
 """A name under which a secret stands, or a word on how one signs in."""
-_MANNER = re.compile(
-    r"[01]|yes|no|on|off|(?:en|dis)abled|required|optional|any|default|internal|external|anonymous|trust|peer|local|basic"
+_MANNER = (
+    r"(?i)[01]|yes|no|on|off|(?:en|dis)abled|required|optional|any|default|internal|external|anonymous|trust|peer|local|basic"
     r"|digest|bearer|plain|login|ldaps?|saml2?|oidc|oauth2?|sasl|sasl_ssl|ssl|tls|ntlm|kerberos|gssapi|krb5|xoauth2|iam|jwt"
-    r"|jwks|token|password|key|cert|m?tls|md5|(?:cram|digest)-md5|scram-sha-(?:1|256|512)|https?://[^@]*",
-    re.IGNORECASE,
+    r"|jwks|token|password|key|cert|m?tls|md5|(?:cram|digest)-md5|scram-sha-(?:1|256|512)|https?://[^@]*"
 )
 """Words on how one signs in."""
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_REFERENCE = re.compile(
-    r"\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|\$\w+|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*",
-    re.IGNORECASE | re.DOTALL,
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
+_REFERENCE = (
+    r"(?is)\s*(?:\$\{.*\}|\$\(.*\)|\{\{.*\}\}|<[^<>]*>|\$\w+|arn:aws.*|/[\w./-]*|true|false|none|null|unknown)?\s*"
 )
 
-# What a value looks like -> its pattern; these are found under any key, in keys and in comments too.
-_TOKENS: dict[str, re.Pattern[str]] = {
-    "access_key": re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
-    "private_key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "url_credentials": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?![$<{])[^\s/@]+@", re.IGNORECASE),
-    "token": re.compile(
+# What a value looks like -> what is in every such text, in lower case, and its pattern; these are found under any key,
+# in keys and in comments too.
+_TOKENS = {
+    "access_key": (("akia", "asia"), r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
+    "private_key": (("-----",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    "url_credentials": (("://",), r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?![$<{])[^\s/@]+@"),
+    "token": (
+        (
+            *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "eyj", "sg.", "base64:"),
+            *("sk_live_", "sk_test_", "rk_live_", "rk_test_", "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-"),
+            "hooks.slack.com",
+        ),
         r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}"
         r"|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"
         r"|sk-(?:proj|svcacct|admin|ant)-[A-Za-z0-9_-]{16,}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"
         r"|hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}"
         r"|base64:(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])"
-        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)"
+        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)",
     ),
-    "password": re.compile(r"\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*", re.IGNORECASE),
+    "password": (("=",), r"(?i)\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*"),
 }
 _SHORTEST_TOKEN = 8
 _NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connection|_auth(?![\w-])"
-_IN_COMMENT = re.compile(rf"#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$", re.IGNORECASE)
+_IN_COMMENT = rf"(?i)#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$"
 _SUSPECTS = (
-    *("pass", "pwd", "secret", "token", "key", "credential", "dsn", "connection", "auth", "://", "-----"),
-    *("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "eyj"),
-    *("sk_live_", "sk_test_", "rk_live_", "rk_test_", "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sg."),
-    *("hooks.slack.com", "base64:"),
+    *("pass", "pwd", "secret", "token", "key", "credential", "dsn", "connection", "auth"),
+    *(mark for marks, _ in _TOKENS.values() for mark in marks if mark != "="),
 )
 """What is in every text that holds a secret, and in some that do not; in lower case."""
-_SUSPICIOUS = re.compile("|".join(map(re.escape, _SUSPECTS)), re.IGNORECASE)
 _COLLECTIONS = ({"services", "secrets", "callers"}, {"endpoints", "calls"})
 
 
@@ -98,7 +99,7 @@ def shown(text: str) -> list[str]:
 def is_suspicious(text: str) -> bool:
     """Whether a text may hold a secret; looking for plain words is many times quicker than the expression is."""
     if not text.isascii():  # some letters are equal to ASCII ones where case does not count
-        return _SUSPICIOUS.search(text) is not None
+        return re.search(f"(?i){'|'.join(map(re.escape, _SUSPECTS))}", text) is not None
     lowered = text.lower()
     return any(suspect in lowered for suspect in _SUSPECTS)
 
@@ -108,12 +109,16 @@ def looks_like_token(text: str) -> str | None:
     """What kind of secret a text holds by its looks, whatever key it stands under."""
     if len(text) < _SHORTEST_TOKEN:
         return None
-    return next((looks_like for looks_like, pattern in _TOKENS.items() if pattern.search(text)), None)
+    lowered = text.lower()
+    for looks_like, (marks, pattern) in _TOKENS.items():
+        if any(mark in lowered for mark in marks) and re.search(pattern, text):
+            return looks_like
+    return None
 
 
 def tokens(text: str) -> list[tuple[int, int]]:
     """The spans of a text that are secrets by their looks."""
-    return [found.span() for pattern in _TOKENS.values() for found in pattern.finditer(text)]
+    return [found.span() for _, pattern in _TOKENS.values() for found in re.finditer(pattern, text)]
 
 
 class _Walk:
@@ -171,7 +176,7 @@ def _hidden(node: Scalar) -> str | None:
 
 def is_reference(written: str) -> bool:
     """Whether a value is empty, a switch, or only refers to where a secret is."""
-    return _REFERENCE.fullmatch(written) is not None
+    return re.fullmatch(_REFERENCE, written) is not None
 
 
 def _is_name(path: tuple[str, ...]) -> bool:
@@ -183,19 +188,21 @@ def _is_name(path: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4096)
 def names_secret(key: str) -> bool:
     """Whether a key or a variable is named like a secret."""
-    return _SECRET_NAME.search(_CAMEL.sub("_", key)) is not None
+    return re.search(_SECRET_NAME, re.sub(_CAMEL, "_", key)) is not None
 
 
 def holds_secret(key: str, written: str) -> bool:
     """Whether a value stands under the name of a secret, and is no word on how one signs in."""
     if names_secret(key):
         return True
-    return key[-4:].lower() == "auth" and bool(_AUTH_NAME.search(_CAMEL.sub("_", key))) and not _is_manner(written)
+    return (
+        key[-4:].lower() == "auth" and bool(re.search(_AUTH_NAME, re.sub(_CAMEL, "_", key))) and not _is_manner(written)
+    )
 
 
 def _is_manner(written: str) -> bool:
     """Whether a text says how one signs in, and not by what."""
-    return _MANNER.fullmatch(written.strip()) is not None
+    return re.fullmatch(_MANNER, written.strip()) is not None
 
 
 def _rename_masked_keys(root: Node) -> None:
@@ -227,7 +234,7 @@ def masked_comment(line: str) -> str:
     comment = line[at:]
     if not is_suspicious(comment):
         return line
-    for pattern in _TOKENS.values():
-        comment = pattern.sub(MASK, comment)
-    named = _IN_COMMENT.match(comment)
+    for _, pattern in _TOKENS.values():
+        comment = re.sub(pattern, MASK, comment)
+    named = re.match(_IN_COMMENT, comment)
     return line[:at] + (comment[: named.start(1)] + MASK if named else comment)
