@@ -40,20 +40,14 @@ HEAVY = (
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """The modules that a check of a settled sample imports, once the pack is cached."""
-    code = (
-        "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-        f"sys.argv = ['archadvisor', 'check', {str(SAMPLE)!r}]; from archadvisor.cli import main; main()"
-    )
+    command = [sys.executable, "-X", "importtime", "-m", "archadvisor", "check", str(SAMPLE)]
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT / "src"),
         "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")),
     }
-    runs = [
-        subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False, text=True)
-        for _ in range(2)
-    ]
-    return frozenset(runs[-1].stderr.split())
+    runs = [subprocess.run(command, env=environment, capture_output=True, check=False, text=True) for _ in range(2)]
+    return frozenset(line.rpartition("|")[2].strip() for line in runs[-1].stderr.splitlines())
 
 
 @pytest.mark.parametrize("name", HEAVY)

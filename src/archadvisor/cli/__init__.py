@@ -23,10 +23,22 @@ def main(prog_name: str | None = None) -> None:
 
 def _run(words: list[str], prog_name: str | None) -> None:
     if is_plain(words):
-        check_plainly(words)
+        try:
+            check_plainly(words)
+        except SystemExit as ended:
+            if isinstance(ended.code, int):
+                _leave(ended.code)
+            raise
     from archadvisor.cli.commands import archadvisor
 
     archadvisor(prog_name=prog_name)
+
+
+def _leave(status: int) -> NoReturn:
+    """Ends without taking apart what was built, which takes as long as Python takes to start."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _with_streams() -> None:

@@ -6,7 +6,9 @@ made. To `dataclasses` itself, to type checkers and to readers these are datacla
 """
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 _NONE: Any = object()
@@ -76,20 +78,30 @@ def _first_init(self: Any, *values: object, **named: object) -> None:
 
 
 def _init(fields: dict[str, _Field]) -> Any:
-    """An `__init__` with a parameter for each field."""
-    head, body = ["self"], []
-    scope: dict[str, Any] = {"_put": _put, "_NONE": _NONE}
-    for name, said in fields.items():
-        value = name
-        if said.default_factory is not _NONE:
-            scope[f"_new_{name}"] = said.default_factory
-            value = f"_new_{name}() if {name} is _NONE else {name}"
-        scope[f"_{name}"] = said.default
-        optional = said.default is not _NONE or said.default_factory is not _NONE
-        head.append(f"{name}=_{name}" if optional else name)
-        body.append(f"  _put(self, {name!r}, {value})")
-    exec("\n".join([f"def __init__({', '.join(head)}):", *(body or ["  pass"])]), scope)
-    return scope["__init__"]
+    """An `__init__` with a parameter for each field: that of another class of as many fields, under other names."""
+    names = {f"f{place}": name for place, name in enumerate(fields)}
+    likeness = _likeness(tuple(said.default_factory is not _NONE for said in fields.values()))
+    code = likeness.replace(
+        co_varnames=tuple(names.get(name, name) for name in likeness.co_varnames),
+        co_consts=tuple(names.get(const, const) for const in likeness.co_consts),
+    )
+    new = {f"_new_f{place}": said.default_factory for place, said in enumerate(fields.values())}
+    optional = [
+        said.default for said in fields.values() if said.default is not _NONE or said.default_factory is not _NONE
+    ]
+    return FunctionType(code, {"_put": _put, "_NONE": _NONE, **new}, "__init__", tuple(optional))
+
+
+@cache
+def _likeness(made_anew: tuple[bool, ...]) -> CodeType:
+    """What puts so many values into fields `f0`, `f1`, ..., of which some are made anew for each object."""
+    names = [f"f{place}" for place in range(len(made_anew))]
+    values = [f"_new_{n}() if {n} is _NONE else {n}" if anew else n for n, anew in zip(names, made_anew, strict=True)]
+    body = [f"  _put(self, {name!r}, {value})" for name, value in zip(names, values, strict=True)]
+    scope: dict[str, Any] = {}
+    exec("\n".join([f"def __init__({', '.join(['self', *names])}):", *(body or ["  pass"])]), scope)
+    code: CodeType = scope["__init__"].__code__
+    return code
 
 
 def _comparing(names: list[str]) -> dict[str, Any]:
