@@ -7,7 +7,7 @@ import pytest
 from archadvisor import load_packs
 from archadvisor.analysis.catalog import due, flaws, review_date, shelves
 from archadvisor.engine.program import Program
-from archadvisor.model.catalog import Row, Table, Tie
+from archadvisor.model.catalog import Almanac, Row, Table, Tie
 from tests.cli.command import DAY
 
 
@@ -27,7 +27,7 @@ def table(*rows: Row, ties: tuple[Tie, ...] = ()) -> Table:
 
 
 def problems(program: Program, made: Table) -> list[str]:
-    return [flaw.message for flaw in flaws(replace(program, catalog={"made": made}))]
+    return [flaw.message for flaw in flaws(replace(program, almanac=Almanac({"made": made}, program.day)))]
 
 
 def test_the_catalog_has_no_flaw_and_everything_in_it_is_used(program: Program) -> None:

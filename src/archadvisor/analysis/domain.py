@@ -36,7 +36,7 @@ def samples_of(program: Program) -> Samples:
     """Values by fact between which derived facts change."""
     found: dict[str, tuple[Value, ...]] = {}
     for derived in program.derived.values():
-        for fact, values in derived.samples(lambda table: program.catalog[table].on(program.day)).items():
+        for fact, values in derived.samples(program.almanac.rows).items():
             found[fact] = (*found.get(fact, ()), *values)
     return found
 
@@ -126,7 +126,7 @@ class Domains:
             key = unknown.scope.subject.kind, unknown.scope.path
             own[key] = own[key].plus({unknown.fact.name: value})
             values = values.plus({unknown.fact.name: value})
-        return derived.compute(Given(scope.subject, values, Frame(own, self._program.catalog, self._program.day)))
+        return derived.compute(Given(scope.subject, values, Frame(own, self._program.almanac)))
 
 
 def doubted(program: Program, scope: Scope) -> Scope:

@@ -34,7 +34,7 @@ class Site:
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a catalog table on the day asked about."""
-        return self.program.catalog[table].on(self.program.day)
+        return self.program.almanac.rows(table)
 
 
 def landmarks(program: Program, derived: str, fact: FactType, whole: Scope, part: Scope) -> Landmarks:

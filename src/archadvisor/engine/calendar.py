@@ -37,9 +37,9 @@ def _eks_support(given: Given) -> Known:
     if row is None:
         listed = [_minor(row["version"]) for row in given.rows("eks_versions")]
         return "ended" if listed and _minor(version) < min(listed) else "unlisted"
-    if given.frame.day <= str(row["standard_until"]):
+    if given.day <= str(row["standard_until"]):
         return "standard"
-    return "extended" if given.frame.day <= str(row["extended_until"]) else "ended"
+    return "extended" if given.day <= str(row["extended_until"]) else "ended"
 
 
 def _eks_support_until(given: Given) -> Known:
@@ -52,7 +52,7 @@ def _eks_support_until(given: Given) -> Known:
 def _eks_support_left(given: Given) -> Known:
     support = _eks_support(given)
     if support in ("standard", "extended"):
-        return time_left(given.frame.day, str(_eks_support_until(given)))
+        return time_left(given.day, str(_eks_support_until(given)))
     return None if support is None else NEVER
 
 
@@ -63,11 +63,11 @@ def _certificate_valid(given: Given) -> Known:
 
 def _next_change(given: Given) -> tuple[str, Row] | None:
     """The day on which the validity of public certificates changes next, and what it will be."""
-    rows = given.frame.catalog["certificate_validity"].rows
+    rows = given.frame.almanac.catalog["certificate_validity"].rows
     later = [
         (row.valid_from, row.values)
         for row in rows
-        if row.valid_from is not None and row.valid_from > given.frame.day and row.values["authority"] == "public"
+        if row.valid_from is not None and row.valid_from > given.day and row.values["authority"] == "public"
     ]
     return min(later, key=lambda change: change[0], default=None)
 
@@ -79,7 +79,7 @@ def _certificate_change_on(given: Given) -> Known:
 
 def _certificate_change_left(given: Given) -> Known:
     change = _next_change(given)
-    return time_left(given.frame.day, change[0]) if change else NEVER
+    return time_left(given.day, change[0]) if change else NEVER
 
 
 def _certificate_valid_next(given: Given) -> Known:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from archadvisor.model.catalog import Catalog
+from archadvisor.model.catalog import Almanac
 from archadvisor.model.fact import FactKind, FactType, Known, SubjectKind
 from archadvisor.model.frozen import dataclass
 from archadvisor.model.workload import Subject
@@ -28,12 +28,11 @@ class Values(dict[str, Known]):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is the same for all subjects of a workload: the own facts of each, the catalog, the day."""
+    """What is the same for all subjects of a workload: the own facts of each, the catalog on the day."""
 
     own: Mapping[tuple[SubjectKind, str], Values]
     """Those stated, assumed or inherited, by the subject's kind and path."""
-    catalog: Catalog
-    day: str
+    almanac: Almanac
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,12 @@ class Given:
 
     def rows(self, table: str) -> tuple[Mapping[str, object], ...]:
         """The rows of a catalog table that hold on the day asked about."""
-        return self.frame.catalog[table].on(self.frame.day)
+        return self.frame.almanac.rows(table)
+
+    @property
+    def day(self) -> str:
+        """The ISO day asked about."""
+        return self.frame.almanac.day
 
     def parts(self, kind: SubjectKind) -> list[Values]:
         """The own facts of the subjects of a kind within this one."""

@@ -1,16 +1,18 @@
 """The sizes that a Fargate task or pod may have, and the one that a request comes to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from archadvisor.engine.derivation import Compute, Given, Rows, Samples
+from archadvisor.model.catalog import Almanac
 from archadvisor.model.fact import Known
 
 Row = Mapping[str, Any]
 PODS_OWN = 0.25
 """GiB of a pod's memory that Kubernetes' own components take."""
-Sizes = Iterator[tuple[float, tuple[float, ...]]]
+Sizes = tuple[tuple[float, tuple[float, ...]], ...]
 """vCPU, each with the GiB of memory it comes with, smallest first."""
 
 
@@ -20,17 +22,21 @@ def _memories(row: Row) -> tuple[float, ...]:
     return tuple(float(size) for size in range(row["min"], row["max"] + 1, row["step"]))
 
 
-def _sizes(given: Given, orchestrator: str, cpu: float) -> Sizes:
-    """The sizes with so many vCPU at least."""
-    system = given.values["service.os"]
-    for cell in _cells(given.rows):
-        if cell["cpu"] >= cpu and orchestrator in cell["orchestrators"] and system in cell["systems"]:
-            yield float(cell["cpu"]), _memories(cell)
+@lru_cache(maxsize=64)
+def _sizes(almanac: Almanac, orchestrator: str, system: Known) -> Sizes:
+    return tuple(
+        (float(cell["cpu"]), _memories(cell))
+        for cell in _cells(almanac.rows)
+        if orchestrator in cell["orchestrators"] and system in cell["systems"]
+    )
 
 
-def _smallest(sizes: Sizes, memory: float) -> tuple[float, float] | None:
-    """The first size, in vCPU and GiB, with so much memory."""
-    return next(((cpu, fitting) for cpu, memories in sizes for fitting in memories if fitting >= memory), None)
+def _smallest(given: Given, orchestrator: str, cpu: float, memory: float) -> tuple[float, float] | None:
+    """The first size, in vCPU and GiB, that holds a request on an orchestrator."""
+    for size, memories in _sizes(given.frame.almanac, orchestrator, given.values["service.os"]):
+        if size >= cpu and memories[-1] >= memory:
+            return size, next(fitting for fitting in memories if fitting >= memory)
+    return None
 
 
 def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
@@ -42,7 +48,7 @@ def fargate_size(orchestrator: str, reserved: float = 0.0) -> Compute:
             return None
         least_cpu = cpu if isinstance(cpu, (int, float)) else 0.0
         least_memory = memory if isinstance(memory, (int, float)) else 0.0
-        found = _smallest(_sizes(given, orchestrator, least_cpu), least_memory + reserved)
+        found = _smallest(given, orchestrator, least_cpu, least_memory + reserved)
         if found is None:
             return "none"
         return None if cpu is None or memory is None else f"{found[0]:g} vCPU / {_gib(found[1])}"
@@ -57,7 +63,7 @@ def fargate_part(part: int) -> Compute:
         cpu, memory = given.values["service.cpu"], given.values["service.memory"]
         if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)):
             return None
-        found = _smallest(_sizes(given, "ecs", cpu), memory)
+        found = _smallest(given, "ecs", cpu, memory)
         return found[part] if found else None
 
     return amount
@@ -89,7 +95,7 @@ def fargate_request(given: Given) -> Known:
     cpu, memory = given.values["service.cpu"], given.values["service.memory"]
     if not isinstance(cpu, (int, float)) or not isinstance(memory, (int, float)) or given.values["service.os"] is None:
         return None
-    found = _smallest(_sizes(given, "ecs", cpu), memory)
+    found = _smallest(given, "ecs", cpu, memory)
     if found is None:
         return "none"
     return "exact" if found == (cpu, memory) else "rounded_up"

@@ -12,7 +12,7 @@ from archadvisor.engine.scope import Scope, Silences, silences_of
 from archadvisor.engine.scope import scope_of as scope_under
 from archadvisor.engine.sight import Lens, Sight, Test, lens_of
 from archadvisor.engine.voice import Choir, Voice
-from archadvisor.model.catalog import Catalog
+from archadvisor.model.catalog import Almanac, Catalog
 from archadvisor.model.condition import Condition, facts
 from archadvisor.model.configuration import EVERYTHING, Choice
 from archadvisor.model.fact import FactType, SubjectKind, Vocabulary
@@ -78,8 +78,8 @@ class Program:
     """A rulebook, a catalog and a day, made ready to advise on any number of workloads."""
 
     rulebook: Rulebook
-    catalog: Catalog
-    day: str
+    almanac: Almanac
+    """The catalog as it is on the day."""
     assume: bool
     """Whether silence may mean a value; else it always means unknown."""
     vocabulary: Vocabulary
@@ -97,7 +97,18 @@ class Program:
 
     def scope_of(self, workload: Workload, day: str | None = None) -> Scope:
         """The scope of a workload, as it is on the day of the program or on another ISO day."""
-        return scope_under(workload, self.silences, self.lens, self.catalog, day or self.day)
+        almanac = Almanac(self.catalog, day) if day else self.almanac
+        return scope_under(workload, self.silences, self.lens, almanac)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The tables of dated facts."""
+        return self.almanac.catalog
+
+    @property
+    def day(self) -> str:
+        """The ISO day on which it advises."""
+        return self.almanac.day
 
 
 def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, assume: bool = True) -> Program:
@@ -113,8 +124,7 @@ def program(rulebook: Rulebook, catalog: Catalog, stated: Vocabulary, day: str, 
     decisions = {decision.id: decision for decision in rulebook.decisions}
     return Program(
         rulebook,
-        catalog,
-        day,
+        Almanac(catalog, day),
         assume,
         vocabulary(stated),
         {fact.name: fact for fact in DERIVED},

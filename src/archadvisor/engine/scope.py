@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
 from archadvisor.engine.memory import Memory
 from archadvisor.engine.sight import NO_LENS, Lens, Sight
-from archadvisor.model.catalog import Catalog
+from archadvisor.model.catalog import Almanac
 from archadvisor.model.fact import COLLECTIONS, FactType, Known, SubjectKind, Vocabulary
 from archadvisor.model.frozen import dataclass
 from archadvisor.model.workload import Stated, Subject, Workload
@@ -153,7 +153,7 @@ class Silences:
     def follows(self, given: Given) -> Values:
         """The facts that are derived of what is given."""
         own = given.values
-        seen = (given.frame.day, *[own[name] for name in self.inputs])
+        seen = (given.day, *[own[name] for name in self.inputs])
         found = self.memory.get(seen)
         if found is None:
             found = self.memory.keep(seen, Values({each.name: each.compute(given) for each in self.derived}))
@@ -182,15 +182,13 @@ def _silences(kind: SubjectKind, vocabulary: Vocabulary, derived: tuple[DerivedF
     )
 
 
-def scope_of(
-    workload: Workload, silences: Mapping[SubjectKind, Silences], lens: Lens, catalog: Catalog, day: str
-) -> Scope:
+def scope_of(workload: Workload, silences: Mapping[SubjectKind, Silences], lens: Lens, almanac: Almanac) -> Scope:
     """The scope of the whole workload, with the scopes of all its subjects in it."""
     own: dict[tuple[SubjectKind, str], Values] = {}
     whole = workload.root
     for subject in whole.all():
         own[subject.kind, subject.path] = _own(subject, silences, own.get((whole.kind, whole.path)))
-    return _scope(whole, None, lens, silences, Frame(own, catalog, day))
+    return _scope(whole, None, lens, silences, Frame(own, almanac))
 
 
 def _own(subject: Subject, silences: Mapping[SubjectKind, Silences], whole: Values | None) -> Values:

@@ -199,19 +199,18 @@ Followed = Mapping[SubjectKind, Iterable[str]]
 
 def lens_of(asked: Asked, silence: Mapping[SubjectKind, Mapping[str, Value]], followed: Followed) -> Lens:
     """The lens of some conditions, given what silence about the facts of each kind means, and what is not said."""
-    every = list(_every_asked(asked))
-    comparisons: dict[Leaf | Over, None] = {}
-    for condition, _ in every:
-        comparisons.update(dict.fromkeys(_comparisons(condition)))
+    every = list(_compared(asked))
+    comparisons = dict.fromkeys(each for found, _ in every for each in found)
     bits: dict[Leaf | Over, Sight] = {each: 1 << 2 * place for place, each in enumerate(comparisons)}
     by_fact: dict[str, list[tuple[Sight, Teller]]] = {}
     for each, bit in bits.items():
         if not isinstance(each, Over):
             by_fact.setdefault(each.fact, []).append((bit, teller(each)))
-    kinds: dict[str, set[SubjectKind]] = {}
-    for condition, about in every:
-        for fact in facts_in(condition):
-            kinds.setdefault(fact, set()).update(about)
+    kinds: dict[str, set[SubjectKind]] = {fact: set() for fact in by_fact}
+    for found, about in every:
+        for each in found:
+            if not isinstance(each, Over):
+                kinds[each.fact].update(about)
     usual = {fact: value for values in silence.values() for fact, value in values.items()}
     absent = {fact: Shades(tellers, ABSENT, frozenset(kinds[fact])) for fact, tellers in by_fact.items()}
     shades = {fact: Shades(by_fact[fact], usual[fact]) if fact in usual else absent[fact] for fact in by_fact}
@@ -235,32 +234,35 @@ def _choices_in(condition: Condition) -> tuple[str, ...]:
     return tuple(fact.removeprefix(_CHOICE) for fact in facts_in(condition) if fact.startswith(_CHOICE))
 
 
-def _every_asked(asked: Asked) -> Iterator[tuple[Condition, Iterable[SubjectKind]]]:
-    """The conditions, and those within them that are asked about parts."""
+Compared = Iterable[tuple[Sequence[Leaf | Over], Iterable[SubjectKind]]]
+"""What conditions are combined of, each with the kinds of subjects it is asked about."""
+
+
+def _compared(asked: Asked) -> Iterator[tuple[Sequence[Leaf | Over], Iterable[SubjectKind]]]:
+    """The comparisons of conditions, and of those within them that are asked about parts."""
     for condition, kinds in asked:
-        yield condition, kinds
-        overs = [each for each in _comparisons(condition) if isinstance(each, Over)]
-        yield from _every_asked((each.part, (COLLECTIONS[each.collection],)) for each in overs)
+        found = _comparisons(condition)
+        yield found, kinds
+        yield from _compared((each.part, (COLLECTIONS[each.collection],)) for each in found if isinstance(each, Over))
 
 
-def _comparisons(condition: Condition) -> Iterator[Leaf | Over]:
+def _comparisons(condition: Condition) -> list[Leaf | Over]:
     """What a condition is combined of; what is asked over parts counts as one comparison."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _comparisons(part)
+            return [each for part in parts for each in _comparisons(part)]
         case Not(part):
-            yield from _comparisons(part)
+            return _comparisons(part)
         case Over() | Is() | Compare() | Has() | Empty() | Known():
-            yield condition
+            return [condition]
         case _:
             assert_never(condition)
 
 
-def _around(every: Asked, bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
+def _around(every: Compared, bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
     found: dict[SubjectKind, dict[Over, Around]] = {}
-    for condition, kinds in every:
-        for each in _comparisons(condition):
+    for comparisons, kinds in every:
+        for each in comparisons:
             if isinstance(each, Over):
                 made = Around(
                     bits[each],

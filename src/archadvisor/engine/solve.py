@@ -121,8 +121,6 @@ class Solver:
 
     def _fixed(self, ballot: Ballot, scope: Scope) -> Fixed:
         """What is fixed of a decision, and of those it foresees, for a subject."""
-        if not self.declared:
-            return _NOTHING_FIXED
         path, declared = scope.subject.path, self.declared
         decisions = (ballot.decision.id, *ballot.decision.foresees)
         return {name: declared[name, path] for name in decisions if (name, path) in declared}
@@ -160,7 +158,8 @@ class Solver:
 
     def outlook(self, ballot: Ballot, scope: Scope, trial: Trial, look: Look) -> Outlook:
         """What is ahead of a decision for one subject, remembered from others that look the same."""
-        kind, fixed = scope.subject.kind, self._fixed(ballot, scope)
+        kind = scope.subject.kind
+        fixed = self._fixed(ballot, scope) if self.declared else _NOTHING_FIXED
         ahead, sight = ballot.ahead[kind], scope.lens.under(scope.sight, trial)
         key: Hashable = sight & ahead.mask
         if fixed:

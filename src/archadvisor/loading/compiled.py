@@ -39,6 +39,7 @@ _CLASSES: dict[str, type] = {
         catalog.Table,
     )
 }
+_NESTED = (list, dict)
 
 
 def compiled(rulebook: Rulebook, tables: Catalog) -> object:
@@ -68,12 +69,12 @@ def _packed(value: Any) -> Any:
 
 
 def _unpacked(value: Any) -> Any:
-    if isinstance(value, list):
-        kind = value[0]
-        items = [item if type(item) is str else _unpacked(item) for item in value[1:]]
-        if kind == "()":
-            return tuple(items)
-        return items if kind == "[]" else _CLASSES[kind](*items)
-    if isinstance(value, dict):
-        return {key: _unpacked(item) for key, item in value.items()}
-    return value
+    if type(value) is dict:
+        return {key: _unpacked(item) if type(item) in _NESTED else item for key, item in value.items()}
+    if type(value) is not list:
+        return value
+    kind, *items = value
+    items = [_unpacked(item) if type(item) in _NESTED else item for item in items]
+    if kind == "()":
+        return tuple(items)
+    return items if kind == "[]" else _CLASSES[kind](*items)

@@ -111,7 +111,7 @@ def looks_like_token(text: str) -> str | None:
         return None
     lowered = text.lower()
     for looks_like, (marks, pattern) in _TOKENS.items():
-        if any(mark in lowered for mark in marks) and re.search(pattern, text):
+        if any(map(lowered.__contains__, marks)) and re.search(pattern, text):
             return looks_like
     return None
 

@@ -74,6 +74,23 @@ class Table:
 Catalog = Mapping[str, Table]
 
 
+class Almanac:
+    """A catalog as it is on an ISO day."""
+
+    __slots__ = ("_rows", "catalog", "day")
+
+    def __init__(self, catalog: Catalog, day: str) -> None:
+        self.catalog = catalog
+        self.day = day
+        self._rows: dict[str, tuple[Mapping[str, Cell], ...]] = {}
+
+    def rows(self, table: str) -> tuple[Mapping[str, Cell], ...]:
+        """The rows of a table that hold on the day; which they are is found out once."""
+        if table not in self._rows:
+            self._rows[table] = self.catalog[table].on(self.day)
+        return self._rows[table]
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """Something wrong with a value of the catalog, or with a rule that holds one as its own constant."""

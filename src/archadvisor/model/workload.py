@@ -40,7 +40,7 @@ class Subject:
         """This subject and all that it contains, in the order of the file."""
         yield self
         for part in self.parts:
-            yield from part.all()
+            yield from part.all() if part.parts else (part,)
 
 
 def short_name(path: str) -> str:

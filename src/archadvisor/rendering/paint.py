@@ -43,15 +43,16 @@ def folded(text: str, width: int, first: str = "", rest: str = "") -> Iterator[s
     """Lines of at most `width` columns where words allow: the first begins with `first`, the others with `rest`."""
     words = printable(text).split()
     whole = first + " ".join(words)
-    if columns(whole) <= width:
+    measured = len if whole.isascii() and rest.isascii() else columns
+    if measured(whole) <= width:
         yield whole
         return
-    line, taken, empty = first, columns(first), True
+    line, taken, empty = first, measured(first), True
     for word in words:
-        wide = columns(word)
+        wide = measured(word)
         if not empty and taken + 1 + wide > width:
             yield line
-            line, taken, empty = rest, columns(rest), True
+            line, taken, empty = rest, measured(rest), True
         line += word if empty else f" {word}"
         taken += wide if empty else wide + 1
         empty = False

@@ -50,7 +50,7 @@ def estimated(program: Program, workload: Workload, advice: Advice, prices: Pric
         if other.ruled_out
     }
     loads = [_load(scope, chosen, frozenset(_closed_forms(scope.path, closed))) for scope in services]
-    instances = [_instance(row) for row in program.catalog["instance_types"].on(program.day)]
+    instances = [_instance(row) for row in program.almanac.rows("instance_types")]
     shared = _shared(root, services, chosen)
     return Estimate(
         advice.file,

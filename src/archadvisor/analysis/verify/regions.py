@@ -115,9 +115,7 @@ class Regions:
     def _computed(self, element: Element, derived: Sequence[DerivedFact]) -> Values:
         values = Values(element)
         for each in derived:
-            values[each.name] = each.compute(
-                Given(_NOBODY.subject, values, Frame({}, self.program.catalog, self.program.day))
-            )
+            values[each.name] = each.compute(Given(_NOBODY.subject, values, Frame({}, self.program.almanac)))
         return values
 
     def _values(self, fact: FactType, derived: Sequence[DerivedFact]) -> tuple[tuple[Known, ...], bool]:
@@ -158,7 +156,7 @@ class Regions:
         for each in derived:
             if fact.name in each.inputs:
                 turns = landmarks(self.program, each.name, fact, _NOBODY, _NOBODY)
-                samples = each.samples(lambda table: self.program.catalog[table].on(self.program.day))
+                samples = each.samples(self.program.almanac.rows)
                 bounds += turns.comparisons
                 values += [*turns.values, *samples.get(fact.name, ())]
         if fact.kind == "number":
