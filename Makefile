@@ -19,7 +19,7 @@ lint: .venv/developed
 	$(BIN)/archadvisor rules verify
 
 unit: .venv/developed
-	$(BIN)/pytest -n 2 --durations 12
+	$(BIN)/pytest -n 2 --dist loadscope --durations 12
 
 bench: .venv/developed
 	test -x .venv/peers/bin/python || $(PYTHON) -m venv .venv/peers
