@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.actions import write_workflows
 from benchmarks.clock import Run, Spent, in_turn
-from benchmarks.speed import BARE, CHECK, ROOT, Bench, compiled
+from benchmarks.speed import BARE, CHECK, ROOT, Bench
 from benchmarks.workloads import write_workloads
 
 PEERS = Path(os.environ.get("PEERS", ROOT / ".venv" / "peers"))
@@ -65,12 +65,12 @@ TOOLS = (
 )
 
 
-def table(scratch: Path) -> Iterator[str]:
+def table(bench: Bench) -> Iterator[str]:
     """The lines of the table, as Markdown."""
-    environment = {**Bench(scratch).environment, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    environment = {**bench.environment, "PYTHONPATH": f"{bench.site}{os.pathsep}{ROOT}"}
     yield "| tool | work | 1 file | to a bare Python | 1 000 files | to archadvisor | memory, 1 000 files |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
-    one, many = (_measured(scratch / str(count), count, environment) for count in (1, 1000))
+    one, many = (_measured(bench.scratch / "peers" / str(count), count, environment) for count in (1, 1000))
     for tool in TOOLS:
         ours, single, thousand = many[TOOLS[0].name], one[tool.name], many[tool.name]
         cells = (
@@ -96,10 +96,9 @@ def main() -> None:
     """Prints the table."""
     if not PEERS.exists():
         sys.exit(f"there is no {PEERS}: run `make bench`")
-    compiled()
     compileall.compile_dir(PEERS, quiet=2)
     with tempfile.TemporaryDirectory() as scratch:
-        for line in table(Path(scratch)):
+        for line in table(Bench(Path(scratch))):
             print(line, flush=True)
 
 
