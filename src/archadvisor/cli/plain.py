@@ -1,5 +1,6 @@
 """`check FILE...` without click, which takes as long to import as the rest of such a check to start."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ def _is_for_click() -> bool:
 
 def check_plainly(words: Sequence[str]) -> None:
     """Checks the files that plain words name, and ends."""
+    gc.disable()  # imports make many objects too, and none in cycles that matter
     from archadvisor.cli.checking import checked
 
     options = NO_CACHE | QUIET
