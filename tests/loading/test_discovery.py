@@ -80,6 +80,19 @@ def test_links_that_go_in_circles_end(tree: Path) -> None:
     assert len(workload_files([str(tree)])[0]) == 4
 
 
+def test_a_folder_that_cannot_be_read_is_no_silence(tmp_path: Path) -> None:
+    (tmp_path / "workload.yaml").write_text("version: 1\n")
+    deep = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(17):  # in the end, its path is longer than the system reads
+        os.mkdir("d" * 250, dir_fd=deep)
+        deep, above = os.open("d" * 250, os.O_RDONLY, dir_fd=deep), deep
+        os.close(above)
+    os.close(deep)
+    files, (problem,) = workload_files([str(tmp_path)])
+    assert files == [str(tmp_path / "workload.yaml")]
+    assert problem.message == "the folder cannot be read: file name too long"
+
+
 def test_the_content_of_a_file_is_its_bytes(tree: Path) -> None:
     (tree / "x").write_bytes(b"\xff\x00\r\n")
     assert read_bytes(str(tree / "x")) == b"\xff\x00\r\n"

@@ -19,18 +19,21 @@ _MOST_PIECES = 256
 
 
 def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
-    """The files to check, each once, and a diagnostic for every path that does not exist."""
+    """The files to check, each once, and a diagnostic for what is not there and for folders that cannot be read."""
     files: dict[str, str] = {}
-    missing: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     for path in paths:
         if os.path.isdir(path):
-            for whole, file in _in_folder(path):
-                files.setdefault(whole, file)
+            for found in _in_folder(path):
+                if isinstance(found, Diagnostic):
+                    problems.append(found)
+                else:
+                    files.setdefault(*found)
         elif os.path.lexists(path) or path == "-":
             files.setdefault(path if path == "-" else os.path.abspath(path), path)
         else:
-            missing.append(Diagnostic(path, "there is no such file or folder"))
-    return list(files.values()), missing
+            problems.append(Diagnostic(path, "there is no such file or folder"))
+    return list(files.values()), problems
 
 
 def is_folder(path: str) -> bool:
@@ -66,21 +69,37 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _in_folder(folder: str) -> Iterator[tuple[str, str]]:
-    """The workload files in a folder, by their absolute paths."""
-    for where, folders, names in os.walk(folder):
+def _in_folder(folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
+    """The workload files in a folder, by their absolute paths, and the folders in it that cannot be read."""
+    pending = [folder]
+    while pending:
+        where = pending.pop()
+        try:
+            with os.scandir(where) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Diagnostic(where, f"the folder cannot be read: {(error.strerror or 'unknown reason').lower()}")
+            continue
         whole = os.path.abspath(where)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        for name in sorted(names):
-            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
-                path = os.path.join(where, name)
-                if _may_be_read(path) and (is_named_workload(name) or _has_modeline(path)):
-                    yield os.path.join(whole, name), path
+        yield from ((os.path.join(whole, entry.name), entry.path) for entry in listed if _is_workload(entry))
+        pending += [entry.path for entry in reversed(listed) if _is_walked(entry)]
 
 
-def _may_be_read(path: str) -> bool:
+def _is_workload(entry: "os.DirEntry[str]") -> bool:
+    if not entry.name.endswith((".yaml", ".yml")) or entry.name.startswith(".") or not _may_be_read(entry):
+        return False
+    return is_named_workload(entry.name) or _has_modeline(entry.path)
+
+
+def _is_walked(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".") and entry.name not in SKIPPED
+
+
+def _may_be_read(entry: "os.DirEntry[str]") -> bool:
     """Whether reading a file ends; a pipe or a device is for those to name who mean it, a link to nothing is told."""
-    return os.path.isfile(path) or not os.path.exists(path)
+    if entry.is_symlink():
+        return os.path.isfile(entry.path) or not os.path.exists(entry.path)
+    return entry.is_file(follow_symlinks=False)
 
 
 def is_named_workload(name: str) -> bool:

@@ -37,10 +37,6 @@ class Settings:
         """
         return self._in(path if os.path.isdir(path) else os.path.dirname(path))
 
-    def choice(self, path: str) -> Choice:
-        """Which rules are shown for a file."""
-        return self.over(effective(self._in(os.path.dirname(path)), path))
-
     def _in_folder(self, folder: str) -> Configuration:
         file = self._found(os.path.abspath(folder))
         return self._read(_seen_from_here(file)) if file else DEFAULT
@@ -101,8 +97,7 @@ def configured(
         checked(path if os.path.isdir(path) else os.path.dirname(path))
 
     def choice(file: str) -> Choice:
-        checked(os.path.dirname(file))
-        return found.choice(file)
+        return found.over(effective(checked(os.path.dirname(file)), file))
 
     return replace(program, choice=choice)
 
@@ -145,8 +140,12 @@ def _different_packs(file: str) -> UnreadableInput:
     return UnreadableInput([Diagnostic(file, message, None, hint)])
 
 
-def _checked(settings: Settings, folder: str, packs: tuple[str, ...], rulebook: Rulebook) -> None:
-    """Refuses a configuration with other packs, and selectors that mean no rule or one that must be shown."""
+def _checked(settings: Settings, folder: str, packs: tuple[str, ...], rulebook: Rulebook) -> Configuration:
+    """The configuration for a folder.
+
+    Raises:
+        UnreadableInput: it names other packs, or selectors that mean no rule or one that must be shown.
+    """
     found = settings.of(folder)
     if found.packs != packs:
         raise _different_packs(folder)
@@ -158,6 +157,7 @@ def _checked(settings: Settings, folder: str, packs: tuple[str, ...], rulebook: 
     problems += _shown_anyway(found, rulebook)
     if problems:
         raise UnreadableInput(problems)
+    return found
 
 
 def _check_command_line(selectors: Sequence[str], rulebook: Rulebook) -> None:
