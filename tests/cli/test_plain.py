@@ -1,16 +1,16 @@
 """`check FILE...` says the same whether its words are read with click or without."""
 
-import inspect
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 import pytest
 
 from archadvisor.cli.check import check
-from archadvisor.cli.checking import checked
+from archadvisor.cli.checking import Options
 from archadvisor.cli.plain import NO_CACHE, QUIET, is_plain
 from tests.cli.command import Ran, run
 
@@ -87,9 +87,8 @@ def test_other_commands_and_completions_are_for_click(folder: Path, monkeypatch:
 
 
 def test_what_is_not_asked_is_the_same_either_way() -> None:
-    own = {name: each.default for name, each in inspect.signature(checked).parameters.items() if name != "paths"}
     context = check.make_context("check", ["good.yaml"])
-    assert {name: value for name, value in context.params.items() if name != "paths"} == own
+    assert {name: value for name, value in context.params.items() if name != "paths"} == asdict(Options())
 
 
 @pytest.mark.parametrize(("words", "name"), [(NO_CACHE, "no_cache"), (QUIET, "quiet")])

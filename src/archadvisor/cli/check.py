@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import click
 
-from archadvisor.cli.checking import checked
+from archadvisor.cli.checking import Options, checked
 from archadvisor.cli.formats import Target
 from archadvisor.cli.options import Command, as_of_option, pack_option
 from archadvisor.model.rule import SEVERITIES
@@ -126,4 +126,10 @@ def _with_parameters(command: Command) -> Command:
     return command
 
 
-check = click.command("check", help=_ABOUT)(_with_parameters(checked))
+@click.command("check", help=_ABOUT)
+@_with_parameters
+@click.pass_context
+def check(context: click.Context, /, paths: tuple[str, ...], **options: object) -> None:
+    """Checks what paths mean."""
+    del context.params["paths"]
+    checked(paths, Options(**context.params))

@@ -28,8 +28,7 @@ def _is_for_click() -> bool:
 def check_plainly(words: Sequence[str]) -> None:
     """Checks the files that plain words name, and ends."""
     gc.disable()  # imports make many objects too, and none in cycles that matter
-    from archadvisor.cli.checking import checked
+    from archadvisor.cli.checking import Options, checked
 
-    options = NO_CACHE | QUIET
-    files = tuple(word for word in words[1:] if word not in options)
-    checked(files, quiet=not QUIET.isdisjoint(words), no_cache=not NO_CACHE.isdisjoint(words))
+    files = tuple(word for word in words[1:] if word not in NO_CACHE | QUIET)
+    checked(files, Options(quiet=not QUIET.isdisjoint(words), no_cache=not NO_CACHE.isdisjoint(words)))

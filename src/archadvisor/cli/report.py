@@ -8,6 +8,7 @@ import click
 from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.progress import steps
 from archadvisor.cli.terminal import give_up, stdin_bytes, today, write
+from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.report import FORMS, Form, design, rendered
@@ -56,18 +57,23 @@ def report(
     _refuse_what_cannot_be(workload, output, form, records)
     day = day or today()
     try:
-        with steps() as tell:
-            tell("advising")
-            found = design(configured([workload], packs, day), workload, output, stdin_bytes(workload))
-            content = rendered(found, form, tell) if output is not None or records is None else b""
-        if output is not None:
-            save(output, content)
-        if records is not None:
-            from archadvisor.cli.adr import record
-
-            record(found, records, workload, day)
+        _report(configured([workload], packs, day), workload, output, form, records)
     except ArchadvisorError as error:
         give_up(error)
+
+
+def _report(program: Program, workload: str, output: str | None, form: Form, records: str | None) -> None:
+    """Writes the report and the records that are asked for."""
+    with steps() as tell:
+        tell("advising")
+        found = design(program, workload, output, stdin_bytes(workload))
+        content = rendered(found, form, tell) if output is not None or records is None else b""
+    if output is not None:
+        save(output, content)
+    if records is not None:
+        from archadvisor.cli.adr import record
+
+        record(found, records, workload, program.day)
     if output is None:
         write(content)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 
 from archadvisor.model.diagnostic import Diagnostic
 
@@ -76,13 +77,14 @@ def _in_folder(folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
         where = pending.pop()
         try:
             with os.scandir(where) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             yield Diagnostic(where, f"the folder cannot be read: {(error.strerror or 'unknown reason').lower()}")
             continue
         whole = os.path.abspath(where)
         yield from ((os.path.join(whole, entry.name), entry.path) for entry in listed if _is_workload(entry))
-        pending += [entry.path for entry in reversed(listed) if _is_walked(entry)]
+        folders = [entry for entry in listed if entry.is_dir(follow_symlinks=False)]
+        pending += [entry.path for entry in reversed(folders) if _is_walked(entry.name)]
 
 
 def _is_workload(entry: "os.DirEntry[str]") -> bool:
@@ -91,8 +93,8 @@ def _is_workload(entry: "os.DirEntry[str]") -> bool:
     return is_named_workload(entry.name) or _has_modeline(entry.path)
 
 
-def _is_walked(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".") and entry.name not in SKIPPED
+def _is_walked(name: str) -> bool:
+    return not name.startswith(".") and name not in SKIPPED
 
 
 def _may_be_read(entry: "os.DirEntry[str]") -> bool:
