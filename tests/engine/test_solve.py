@@ -47,6 +47,69 @@ rules:
 rules:
   - {id: house/conflict, for: outcome, when: {outcome.verdict: conflict}, flags: error}
 """
+OF_PARTS = """
+decision: form
+for: workload
+default: open
+options: {closed: , open: }
+---
+decision: place
+for: service
+after: [form]
+default: near
+options: {near: , far: }
+rules:
+  - id: place/open-and-mutual
+    when: {some: {endpoints: {all: [{choice.form: open}, {endpoint.mutual: true}]}}}
+    favors: far
+    strength: moderate
+    concern: cost
+"""
+OF_TWO_KINDS = """
+decision: form
+for: workload
+foresees: [place, way]
+default: closed
+options: {closed: , open: }
+rules:
+  - {id: form/open, when: {multi_cloud: true}, favors: open, strength: moderate, concern: cost}
+---
+decision: place
+for: service
+after: [form]
+default: near
+options: {near: , far: }
+rules:
+  - {id: place/none, when: {choice.form: closed, service.singleton: true}, rules_out: [near, far]}
+---
+decision: way
+for: workload
+after: [form]
+default: here
+options: {here: , there: }
+"""
+BEFORE = """
+decision: way
+for: service
+default: here
+options: {here: , there: }
+rules:
+  - {id: way/there, when: {service.interruptible: true}, favors: there, strength: moderate, concern: cost}
+---
+decision: form
+for: service
+foresees: [place]
+default: closed
+options: {closed: , open: }
+---
+decision: place
+for: service
+after: [way, form]
+default: near
+options: {near: , far: }
+rules:
+  - {id: place/none, when: {choice.way: there, choice.form: closed}, rules_out: [near, far]}
+"""
 STANDING = """
 decision: place
 for: service
@@ -234,3 +297,20 @@ def test_a_decision_is_absent_for_a_subject_it_does_not_apply_to() -> None:
 def test_a_rule_speaks_only_on_the_days_it_is_in_force() -> None:
     found = outcome(advice(house(APPLIES), _service(os="windows", arch="arm64")), "place", "services.one")
     assert [reason.rule for reason in found.reasons] == ["place/new"]
+
+
+def test_what_is_decided_of_the_whole_is_seen_over_parts() -> None:
+    found = advice(house(OF_PARTS), {"services": {"one": {"endpoints": {"web": {"mutual": True}}}}})
+    assert outcome(found, "place", "services.one").option == "far"
+
+
+def test_decisions_of_several_kinds_are_foreseen_together() -> None:
+    given = {"multi_cloud": "unknown", "services": {"one": {"singleton": "unknown"}}}
+    found = outcome(advice(house(OF_TWO_KINDS), given), "form")
+    assert (found.option, found.settled) == ("closed", False)
+    assert set(found.asks) == {"multi_cloud", "services.one.singleton"}
+
+
+def test_what_a_foreseen_decision_comes_after_can_change_what_foresees_it() -> None:
+    found = outcome(advice(house(BEFORE), {"services": {"one": {"interruptible": "unknown"}}}), "form", "services.one")
+    assert (found.option, found.settled, found.asks) == ("closed", False, ("services.one.interruptible",))

@@ -121,6 +121,17 @@ def test_decisions_that_wait_for_each_other_are_told() -> None:
     assert [(message, hint) for _, message, _, hint in found] == [("`dinner` comes after itself", "see its `after`")]
 
 
+def test_a_decision_that_hangs_on_one_between_is_not_foreseen_alone() -> None:
+    lunch, tea, dinner = (DECISION % names for names in (("lunch", ""), ("tea", "lunch"), ("dinner", "lunch, tea")))
+    rest = (("tea.yaml", tea), ("dinner.yaml", dinner), ("pack.yaml", PACK))
+    hint = "let it foresee `tea` too, before `dinner`"
+    for foresees, column in (("[dinner]", 12), ("[dinner, tea]", 12)):
+        assert told(("lunch.yaml", f"{lunch}foresees: {foresees}\n"), *rest) == [
+            ("lunch.yaml", "`lunch` foresees `dinner`, which comes after `tea`", (10, column), hint)
+        ]
+    assert read(("lunch.yaml", f"{lunch}foresees: [tea, dinner]\n"), *rest).decisions[0].foresees == ("tea", "dinner")
+
+
 def test_a_decision_that_comes_after_an_unknown_one_is_told() -> None:
     found = told(("a.yaml", DECISION % ("lunch", "brekfast")), ("pack.yaml", PACK))
     assert found == [("a.yaml", "unknown decision `brekfast`", (5, 9), "expected `lunch`")]

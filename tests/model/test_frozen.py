@@ -118,3 +118,13 @@ def test_without_comparison_an_object_equals_itself_alone() -> None:
     assert first == first
     assert first != second
     assert len({first, second}) == 2
+
+
+@pytest.mark.parametrize("maker", [dataclasses, frozen])
+def test_a_field_without_a_default_follows_none_that_has_one(maker: Any) -> None:
+    with pytest.raises(TypeError):
+
+        @maker.dataclass(frozen=True, slots=True)
+        class Wrong:
+            first: int = 1
+            second: int

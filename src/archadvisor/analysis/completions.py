@@ -7,14 +7,13 @@ is asked for.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, takewhile
+from itertools import combinations
 from math import prod
 from operator import is_
 
 from archadvisor.analysis.domain import Domains, Unknown, doubted, samples_of, undecided
 from archadvisor.engine.advise import declared_options
 from archadvisor.engine.asking import fact_path
-from archadvisor.engine.ballot import Ballot
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
@@ -75,6 +74,7 @@ def _exact_outcomes(workload: Workload, program: Program, declared: Declared, ou
     asked = {(each.decision, each.subject or ""): each.asks for each in outcomes if not each.settled}
     search = _Search(workload, program, declared, asked)
     tried = {question: search.leaves(question, asks) for question, asks in asked.items()}
+    search.let_go()
     found = {question: leaves for question, leaves in tried.items() if leaves is not None}
     ranks = _ranks(found)
 
@@ -118,6 +118,11 @@ class _Search:
             return list(self._below(question, {}))
         except _TooMany:
             return None
+
+    def let_go(self) -> None:
+        """Forgets the workload, of which nothing more is asked."""
+        self._root.let_go()
+        self._doubted.let_go()
 
     def _below(self, question: Question, given: Completion) -> Iterator[Leaf]:
         prospect = self._look(given).get(question)
@@ -189,20 +194,10 @@ def _hung_on(program: Program, root: Scope, questions: Iterable[Question]) -> fr
             found.add(question)
             scope = scopes[question[1]]
             related = (*scope.owners, *(part.subject for part in scope.inner))
-            for ballot in _before(program, question[0]):
-                pending += [
-                    (ballot.decision.id, each.path) for each in related if each.kind in ballot.decision.subjects
-                ]
+            for name in program.ballots[question[0]].before:
+                kinds = program.ballots[name].decision.subjects
+                pending += [(name, each.path) for each in related if each.kind in kinds]
     return frozenset(found)
-
-
-def _before(program: Program, decision: str) -> list[Ballot]:
-    """The earlier decisions that one, or one that it must leave an answer for, comes after."""
-    own = program.ballots[decision].decision
-    foreseen = [program.ballots[name].decision for name in own.foresees if name in program.ballots]
-    after = {name for each in (own, *foreseen) for name in each.after}
-    earlier = takewhile(lambda name: name != decision, program.ballots)
-    return [program.ballots[name] for name in earlier if name in after]
 
 
 def _unknown(root: Scope, program: Program) -> Iterator[tuple[str, Unknown]]:

@@ -93,7 +93,10 @@ class Domains:
         return tuple(predicate(leaf)(scope) for leaf in self._held.get(fact, ()))
 
     def _effect(self, derived: DerivedFact, scope: Scope, unknown: Unknown) -> Callable[[Value], object]:
-        """What a value makes of a derived fact, for every value of its other inputs; the value if they are too many."""
+        """A function that tells what a value makes of a derived fact, for every value of its other inputs.
+
+        Where these are too many, each value counts for itself.
+        """
         others = [each for each in self._inputs(derived, scope) if each != unknown]
         choices = [self._values(each.fact) for each in others]
         if derived.monotone:
@@ -136,7 +139,7 @@ def doubted(program: Program, scope: Scope) -> Scope:
 
 
 def undecided(program: Program, root: Scope, decisions: Iterable[str]) -> Iterator[Condition]:
-    """The conditions of some decisions that are unknown somewhere within a scope."""
+    """The conditions of some decisions that are unknown for a subject somewhere in a workload."""
     for name in decisions:
         ballot = program.ballots[name]
         for kind, poll in ballot.polls.items():

@@ -26,9 +26,7 @@ def _run(words: list[str], prog_name: str | None) -> None:
         try:
             check_plainly(words)
         except SystemExit as ended:
-            if isinstance(ended.code, int):
-                _leave(ended.code)
-            raise
+            _leave(ended.code if isinstance(ended.code, int) else 1)
     from archadvisor.cli.commands import archadvisor
 
     archadvisor(prog_name=prog_name)

@@ -98,6 +98,8 @@ class Ballot:
     polls: Mapping[SubjectKind, Poll]
     ahead: Mapping[SubjectKind, Ahead]
     """By the kinds of subjects that the foreseen decisions are for."""
+    before: frozenset[str]
+    """The earlier decisions that it, or one that it must leave an answer for, comes after."""
     standing: Mapping[str, tuple[bool, int]]
     """What decides between options with equal scores: the default first, then the order of the options."""
 
@@ -107,8 +109,10 @@ class Ballot:
         yield from ((option.only, self.exists[option.id]) for option in self.decision.options)
 
     def tally(self, kind: SubjectKind, sight: Sight) -> Tally:
-        """The count for a subject of a kind that looks so."""
-        poll = self.polls[kind]
+        """The count for a subject of a kind that looks so; nothing where it is no decision about that kind."""
+        poll = self.polls.get(kind)
+        if poll is None:
+            return ABSENT_HERE
         seen = sight & poll.mask
         return poll.tallies.get(seen) or poll.tallies.keep(seen, self._count(poll.choir, sight))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 
 from archadvisor.engine.ballot import Ahead, Ballot, Poll
@@ -184,8 +185,14 @@ def _ballot(decision: Decision, decisions: Mapping[str, Decision], voices: _Voic
         {option.id: lens.test(option.only) for option in decision.options},
         {kind: _poll(decision, found, lens, beyond, ahead.keys() <= {kind}) for kind, found in own.items()},
         {kind: Ahead(mask) for kind, mask in ahead.items()},
+        _before(decision, foreseen, decisions),
         {option.id: (option.id == decision.default, -place) for place, option in enumerate(decision.options)},
     )
+
+
+def _before(decision: Decision, foreseen: Iterable[Decision], decisions: Iterable[str]) -> frozenset[str]:
+    earlier = takewhile(lambda name: name != decision.id, decisions)
+    return frozenset(earlier) & {name for each in (decision, *foreseen) for name in each.after}
 
 
 def _poll(decision: Decision, voices: Sequence[Voice], lens: Lens, beyond: Sight, alone: bool) -> Poll:

@@ -96,8 +96,8 @@ class Scope:
             if part.subject.kind in seen.kinds:
                 part.sight = part.sight & hides | shows
         if decision in self.lens.moving:
-            for owner in self._line():
-                owner.look_around(decision)
+            for scope in (*reversed(self.inner), *self._line()):
+                scope.look_around(decision)
 
     def look_around(self, decision: str | None = None) -> None:
         """Sees anew what is asked over its parts, or as much of it as asks for a decision."""

@@ -72,19 +72,19 @@ def _prospect(solver: Solver, contest: Contest, unsettled: Unsettled) -> Prospec
 def _above(contest: Contest, unsettled: Unsettled) -> list[tuple[str, Prospect]]:
     """The unsettled earlier decisions of a subject and of what it is part of."""
     paths = [subject.path for subject in contest.scope.owners if subject.path in unsettled]
-    after = contest.ballot.decision.after
-    return [(name, found) for path in paths for name, found in unsettled[path].items() if name in after]
+    before = contest.ballot.before
+    return [(name, found) for path in paths for name, found in unsettled[path].items() if name in before]
 
 
 def _within(solver: Solver, contest: Contest, unsettled: Unsettled) -> list[Part]:
     """The unsettled earlier decisions of the parts of a subject, unless they cannot matter to it."""
-    after = contest.ballot.decision.after
+    before = contest.ballot.before
     found = [
         (part, name, prospect)
         for part in contest.scope.inner
         if part.subject.path in unsettled
         for name, prospect in unsettled[part.subject.path].items()
-        if name in after
+        if name in before
     ]
     return [] if found and _unmoved(solver, contest, found) else found
 

@@ -234,11 +234,11 @@ def _choices_in(condition: Condition) -> tuple[str, ...]:
     return tuple(fact.removeprefix(_CHOICE) for fact in facts_in(condition) if fact.startswith(_CHOICE))
 
 
-Compared = Iterable[tuple[Sequence[Leaf | Over], Iterable[SubjectKind]]]
-"""What conditions are combined of, each with the kinds of subjects it is asked about."""
+Compared = tuple[Sequence[Leaf | Over], Iterable[SubjectKind]]
+"""What a condition is combined of, with the kinds of subjects it is asked about."""
 
 
-def _compared(asked: Asked) -> Iterator[tuple[Sequence[Leaf | Over], Iterable[SubjectKind]]]:
+def _compared(asked: Asked) -> Iterator[Compared]:
     """The comparisons of conditions, and of those within them that are asked about parts."""
     for condition, kinds in asked:
         found = _comparisons(condition)
@@ -259,7 +259,7 @@ def _comparisons(condition: Condition) -> list[Leaf | Over]:
             assert_never(condition)
 
 
-def _around(every: Compared, bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
+def _around(every: Iterable[Compared], bits: Bits) -> dict[SubjectKind, tuple[Around, ...]]:
     found: dict[SubjectKind, dict[Over, Around]] = {}
     for comparisons, kinds in every:
         for each in comparisons:

@@ -189,7 +189,7 @@ def _looked(
         return Outlook(True, False)
     decision, rest = later[0], later[1:]
     ballot = program.ballots.get(decision)
-    counted = ballot.tally(kind, sight) if ballot is not None and kind in ballot.polls else ABSENT_HERE
+    counted = ABSENT_HERE if ballot is None else ballot.tally(kind, sight)
     if counted.applies is False:
         return _looked(program, kind, program.lens.under(sight, {decision: ABSENT}), rest, fixed, look)
     in_doubt = counted.in_doubt

@@ -89,9 +89,10 @@ def _found(source: str) -> Iterator[Found]:
 
 def _on_this_machine(path: str) -> Iterator[Found]:
     pattern = is_pattern(path)
-    files, missing = workload_files(sorted(glob.glob(path, recursive=True)) if pattern else [path])
-    if missing or (pattern and not files):
-        raise UnreadableInput(missing or [Diagnostic(path, "no file fits this pattern")])
+    meant = workload_files(sorted(glob.glob(path, recursive=True)) if pattern else [path])
+    files = [*meant.files, *(each.file for each in meant.unread)]
+    if meant.missing or (pattern and not files):
+        raise UnreadableInput(meant.missing or [Diagnostic(path, "no file fits this pattern")])
     base = fixed(path) if pattern else path if os.path.isdir(path) else os.path.dirname(path)
     folder = "" if pattern else os.path.basename(os.path.abspath(base))
     for file in files:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from operator import attrgetter
 
 from archadvisor.model.diagnostic import Diagnostic
+from archadvisor.model.frozen import dataclass
 
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 """Folders of what others have written."""
@@ -19,22 +19,37 @@ _MOST_PIECES = 256
 """What is read of a file at most, which is far more than any reader takes; a device never ends."""
 
 
-def workload_files(paths: list[str]) -> tuple[list[str], list[Diagnostic]]:
-    """The files to check, each once, and a diagnostic for what is not there and for folders that cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What paths mean."""
+
+    files: list[str]
+    """The files to check, each once."""
+    missing: list[Diagnostic]
+    """One for each path at which there is nothing."""
+    unread: list[Diagnostic]
+    """One for each folder that cannot be looked into."""
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        """All that keeps files from being checked."""
+        return [*self.missing, *self.unread]
+
+
+def workload_files(paths: list[str]) -> Meant:
+    """The files to check, and what there is in their way."""
     files: dict[str, str] = {}
-    problems: list[Diagnostic] = []
+    missing: list[Diagnostic] = []
+    unread: dict[str, Diagnostic] = {}
     for path in paths:
         if os.path.isdir(path):
-            for found in _in_folder(path):
-                if isinstance(found, Diagnostic):
-                    problems.append(found)
-                else:
-                    files.setdefault(*found)
+            for whole, file in _in_folder(path, unread):
+                files.setdefault(whole, file)
         elif os.path.lexists(path) or path == "-":
             files.setdefault(path if path == "-" else os.path.abspath(path), path)
         else:
-            problems.append(Diagnostic(path, "there is no such file or folder"))
-    return list(files.values()), problems
+            missing.append(Diagnostic(path, "there is no such file or folder"))
+    return Meant(list(files.values()), missing, list(unread.values()))
 
 
 def is_folder(path: str) -> bool:
@@ -70,38 +85,27 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _in_folder(folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
-    """The workload files in a folder, by their absolute paths, and the folders in it that cannot be read."""
-    pending = [folder]
-    while pending:
-        where = pending.pop()
-        try:
-            with os.scandir(where) as entries:
-                listed = sorted(entries, key=attrgetter("name"))
-        except OSError as error:
-            yield Diagnostic(where, f"the folder cannot be read: {(error.strerror or 'unknown reason').lower()}")
-            continue
+def _in_folder(folder: str, unread: dict[str, Diagnostic]) -> Iterator[tuple[str, str]]:
+    """The workload files in a folder, by their absolute paths; adds the folders that cannot be looked into."""
+
+    def refuse(error: OSError) -> None:
+        said = (error.strerror or "unknown reason").lower()
+        where = error.filename or folder
+        unread.setdefault(os.path.abspath(where), Diagnostic(where, f"the folder cannot be read: {said}"))
+
+    for where, folders, names in os.walk(folder, onerror=refuse):
         whole = os.path.abspath(where)
-        yield from ((os.path.join(whole, entry.name), entry.path) for entry in listed if _is_workload(entry))
-        folders = [entry for entry in listed if entry.is_dir(follow_symlinks=False)]
-        pending += [entry.path for entry in reversed(folders) if _is_walked(entry.name)]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+                path = os.path.join(where, name)
+                if _may_be_read(path) and (is_named_workload(name) or _has_modeline(path)):
+                    yield os.path.join(whole, name), path
 
 
-def _is_workload(entry: "os.DirEntry[str]") -> bool:
-    if not entry.name.endswith((".yaml", ".yml")) or entry.name.startswith(".") or not _may_be_read(entry):
-        return False
-    return is_named_workload(entry.name) or _has_modeline(entry.path)
-
-
-def _is_walked(name: str) -> bool:
-    return not name.startswith(".") and name not in SKIPPED
-
-
-def _may_be_read(entry: "os.DirEntry[str]") -> bool:
+def _may_be_read(path: str) -> bool:
     """Whether reading a file ends; a pipe or a device is for those to name who mean it, a link to nothing is told."""
-    if entry.is_symlink():
-        return os.path.isfile(entry.path) or not os.path.exists(entry.path)
-    return entry.is_file(follow_symlinks=False)
+    return os.path.isfile(path) or not os.path.exists(path)
 
 
 def is_named_workload(name: str) -> bool:

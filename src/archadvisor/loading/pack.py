@@ -8,7 +8,8 @@ from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, text_at
-from archadvisor.loading.rulebook import Merge, PackFile
+from archadvisor.loading.packfile import PackFile
+from archadvisor.loading.rulebook import Merge
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import Vocabulary
 from archadvisor.model.place import START

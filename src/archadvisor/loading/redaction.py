@@ -58,6 +58,7 @@ _SUSPECTS = (
     *(mark for marks, _ in _TOKENS.values() for mark in marks if mark != "="),
 )
 """What is in every text that holds a secret, and in some that do not; in lower case."""
+_SUSPICIOUS = rf"(?i){'|'.join(map(re.escape, _SUSPECTS))}"
 _COLLECTIONS = ({"services", "secrets", "callers"}, {"endpoints", "calls"})
 
 
@@ -99,7 +100,7 @@ def shown(text: str) -> list[str]:
 def is_suspicious(text: str) -> bool:
     """Whether a text may hold a secret; looking for plain words is many times quicker than the expression is."""
     if not text.isascii():  # some letters are equal to ASCII ones where case does not count
-        return re.search(f"(?i){'|'.join(map(re.escape, _SUSPECTS))}", text) is not None
+        return re.search(_SUSPICIOUS, text) is not None
     lowered = text.lower()
     return any(suspect in lowered for suspect in _SUSPECTS)
 

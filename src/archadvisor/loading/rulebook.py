@@ -1,14 +1,15 @@
 """The files of packs, each known to be well formed, merged into one rulebook."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
-from archadvisor.loading.order import ordered
+from archadvisor.loading.order import asked_too_early, ordered, unforeseen
+from archadvisor.loading.packfile import PackFile, rules_in
 from archadvisor.loading.repair import RepairReader
 from archadvisor.loading.wording import suggestion
-from archadvisor.model.condition import ALWAYS, Condition, facts
+from archadvisor.model.condition import ALWAYS, Condition
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import SubjectKind, Vocabulary
 from archadvisor.model.place import Place
@@ -26,15 +27,6 @@ from archadvisor.model.rule import (
     RulesOut,
     Source,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PackFile:
-    """A file of a pack: its name, and its tree."""
-
-    pack: str
-    file: str
-    root: Mapping
 
 
 class Merge:
@@ -66,7 +58,8 @@ class Merge:
         decisions = [found for file in self.files if (found := self._decision(file)) is not None]
         rules = [rule for file in self.files for rule in self._rules(file, sources)]
         in_order = self._ordered(decisions)
-        self._check_choices(in_order, rules)
+        self.problems += asked_too_early(self.files, in_order, rules)
+        self.problems += unforeseen(self.files, in_order)
         return Rulebook(
             tuple(sorted(names, key=lambda pack: pack.name)),
             in_order,
@@ -159,7 +152,7 @@ class Merge:
         return tuple(node.written for node in named)
 
     def _rules(self, file: PackFile, sources: dict[str, Source]) -> Iterator[Rule]:
-        for node in _rules_in(file):
+        for node in rules_in(file):
             rule = self._rule(file, node, sources)
             if rule is not None:
                 yield rule
@@ -256,31 +249,6 @@ class Merge:
                     file, f"`{decision}` has no option `{node.written}`", node.place, suggestion(node.written, known)
                 )
 
-    def _check_choices(self, decisions: Iterable[Decision], rules: Iterable[Rule]) -> None:
-        """A decision's conditions may ask only for choices that are made before it."""
-        for decision in decisions:
-            own = [rule for rule in rules if rule.decision == decision.id]
-            asked = [
-                (decision.id, decision.applies),
-                *((o.id, o.only) for o in decision.options),
-                *((r.id, r.when) for r in own),
-            ]
-            for name, condition in asked:
-                for fact in facts(condition):
-                    chosen = fact.removeprefix("choice.")
-                    if chosen != fact and chosen not in decision.after:
-                        self._complain_of_later(name, decision.id, chosen)
-
-    def _complain_of_later(self, name: str, decision: str, chosen: str) -> None:
-        for file in self.files:
-            for node in _rules_in(file):
-                if text_at(node, "id") == name:
-                    message = f"`{name}` asks for the choice of `{chosen}`, which `{decision}` does not come after"
-                    self._complain(file, message, node.items["when"][0].place)
-                    return
-        message = f"`{name}` of `{decision}` asks for the choice of `{chosen}`, which it does not come after"
-        self.problems.append(Diagnostic(self.files[0].file, message, None))
-
     def _ordered(self, decisions: list[Decision]) -> tuple[Decision, ...]:
         """Decisions so that each comes after those it builds on, else in the order the packs show them."""
         shown = [node.written for file in self.files for node in words_at(file.root, "decisions")]
@@ -289,11 +257,6 @@ class Merge:
             message = f"`{stuck.id}` comes after itself"
             self.problems.append(Diagnostic(self.files[0].file, message, None, "see its `after`"))
         return found
-
-
-def _rules_in(file: PackFile) -> list[Mapping]:
-    rules = value_at(file.root, "rules")
-    return [node for node in rules.items if isinstance(node, Mapping)] if isinstance(rules, Sequence) else []
 
 
 def _kinds(node: Mapping) -> tuple[SubjectKind, ...]:

@@ -1,8 +1,9 @@
 """`dataclass`, `field` and `replace` as in `dataclasses`, as far as they are needed here, and quicker to start.
 
 The standard library compiles six methods for every frozen class, which is two thirds of the time a check takes to start
-(`docs/decisions/0040-start-up.md`). Here all but `__init__` is shared, and that is compiled when the first object is
-made. To `dataclasses` itself, to type checkers and to readers these are dataclasses like any other.
+(`docs/decisions/0040-start-up.md`). Here all but `__init__` is shared, and that is made with the first object, of what
+classes of as many fields share. To `dataclasses` itself, to type checkers and to readers these are dataclasses like any
+other.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 _NONE: Any = object()
-_NOT_COPIED = frozenset({"__dict__", "__weakref__"})
+_NOT_COPIED = frozenset({"__dict__", "__weakref__", "__annotate__", "__annotate_func__", "__annotations_cache__"})
 _put = object.__setattr__
 
 
@@ -25,6 +26,11 @@ class _Field:
         self, *, default: Any = _NONE, default_factory: Any = _NONE, repr: bool = True, compare: bool = True
     ) -> None:
         self.default, self.default_factory, self.repr, self.compare = default, default_factory, repr, compare
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether an object can be made without saying what is in the field."""
+        return self.default is not _NONE or self.default_factory is not _NONE
 
     @property
     def said(self) -> dict[str, Any]:
@@ -53,11 +59,15 @@ def _dataclass(*, frozen: bool, slots: bool, eq: bool = True) -> Callable[[type]
 def _made(cls: type, eq: bool) -> type:
     """A class with the same body, and slots for its fields."""
     body = {name: value for name, value in cls.__dict__.items() if name not in _NOT_COPIED}
-    names = tuple(body.get("__annotations__", ()))
+    names = tuple(cls.__annotations__)
     said = {name: _field(body.pop(name, _NONE)) for name in names}
+    optional = [each.is_optional for each in said.values()]
+    if optional != sorted(optional):
+        raise TypeError(f"in `{cls.__qualname__}`, a field without a default follows one that has one")
     methods = _SHARED | _comparing([name for name in names if said[name].compare]) if eq else _SHARED
     made = {
         "__qualname__": cls.__qualname__,
+        "__annotations__": cls.__annotations__,
         "__slots__": names,
         "__match_args__": names,
         "__frozen__": said,
@@ -86,10 +96,8 @@ def _init(fields: dict[str, _Field]) -> Any:
         co_consts=tuple(names.get(const, const) for const in likeness.co_consts),
     )
     new = {f"_new_f{place}": said.default_factory for place, said in enumerate(fields.values())}
-    optional = [
-        said.default for said in fields.values() if said.default is not _NONE or said.default_factory is not _NONE
-    ]
-    return FunctionType(code, {"_put": _put, "_NONE": _NONE, **new}, "__init__", tuple(optional))
+    defaults = tuple(said.default for said in fields.values() if said.is_optional)
+    return FunctionType(code, {"_put": _put, "_NONE": _NONE, **new}, "__init__", defaults)
 
 
 @cache

@@ -19,10 +19,10 @@ def differences(program: Program, ref: str, paths: Sequence[str]) -> tuple[Diffe
     Raises:
         UnreadableInput: a path or revision means nothing, or a file cannot be used as it was or as it is.
     """
-    files, missing = workload_files(list(paths))
-    if missing:
-        raise UnreadableInput(missing)
-    here = {git.located(file): file for file in files}
+    found = workload_files(list(paths))
+    if found.missing:
+        raise UnreadableInput(found.missing)
+    here = {git.located(file): file for file in found.files}
     moved = git.changed(".", ref)
     came = [_since(program, ref, each.before, here[each.after]) for each in moved if each.after in here]
     return (*came, *(_gone(program, ref, path) for path in sorted(_removed(moved, paths))))

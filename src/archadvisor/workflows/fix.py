@@ -55,9 +55,10 @@ def fixed_files(
     program: Program, paths: Sequence[str], stdin: tuple[str, bytes] | None, unsafe: bool
 ) -> tuple[list[FixedFile], list[Diagnostic]]:
     """All workload files that `paths` mean with their fixes, unsafe ones too if `unsafe`; and what cannot be used."""
-    files, problems = workload_files(list(paths))
+    meant = workload_files(list(paths))
+    problems = meant.problems
     found: list[FixedFile] = []
-    for path in files:
+    for path in meant.files:
         name, data = stdin if path == "-" and stdin is not None else (path, read_bytes(path))
         if isinstance(data, Diagnostic):
             problems.append(data)

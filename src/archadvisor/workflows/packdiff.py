@@ -30,10 +30,10 @@ def compared(old: str, new: str, day: str, paths: Sequence[str]) -> PackDiff:
         UnreadableInput: a workload cannot be used.
     """
     before, after = (session_of(_folders(folder), day) for folder in (old, new))
-    files, missing = workload_files(list(paths))
-    if missing:
-        raise UnreadableInput(missing)
-    given = [workload_in(file, after.rulebook) for file in files]
+    found = workload_files(list(paths))
+    if found.problems:
+        raise UnreadableInput(found.problems)
+    given = [workload_in(file, after.rulebook) for file in found.files]
     known = [*_examples(before, old), *_examples(after, new)]
     return pack_diff(before, after, known, given, _read)
 

@@ -57,10 +57,10 @@ def exercised(program: Program, files: Sequence[str]) -> Exercise:
     Raises:
         UnreadableInput: a file is no workload, or there is none.
     """
-    found, missing = workload_files(list(files))
-    if missing:
-        raise UnreadableInput(missing)
-    return exercise(program, [workload_in(file, program.rulebook) for file in found], stated_facts())
+    found = workload_files(list(files))
+    if found.problems:
+        raise UnreadableInput(found.problems)
+    return exercise(program, [workload_in(file, program.rulebook) for file in found.files], stated_facts())
 
 
 def test_rules(program: Program, packs: Sequence[str]) -> Tested:

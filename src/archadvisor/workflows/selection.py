@@ -25,5 +25,5 @@ def tracked_files(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _among(paths: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
-    files, missing = workload_files(list(paths))
-    return (*(file for file in files if git.located(file) in known), *(found.file for found in missing))
+    found = workload_files(list(paths))
+    return (*(file for file in found.files if git.located(file) in known), *(each.file for each in found.missing))

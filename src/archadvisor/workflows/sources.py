@@ -25,14 +25,14 @@ class Sources:
 
 def sources_of(paths: Sequence[str], rulebook: Rulebook) -> Sources:
     """All that paths mean; in a folder without workload files, the files of other tools."""
-    files, missing = workload_files(list(paths))
+    meant = workload_files(list(paths))
     readers: dict[str, Reader] = {}
-    problems = list(missing)
-    for folder in _without_workload_files(paths, files):
+    problems = meant.problems
+    for folder in _without_workload_files(paths, meant.files):
         more, found = _of_other_tools(folder, rulebook)
         readers |= more
         problems += found
-    return Sources((*files, *readers), tuple(problems), readers)
+    return Sources((*meant.files, *readers), tuple(problems), readers)
 
 
 def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
