@@ -33,9 +33,9 @@ def page(scratch: Path) -> Iterator[str]:
 
 def _how() -> Iterator[str]:
     yield f"Written by `make bench` on {date.today().isoformat()}: CPython {python_version()}, {cores()} cores,"
-    yield "the wheel, byte-compiled; medians of runs in turns. Rules and solve, and the stages below, are measured within"
-    yield "a process, from the source. Times of another machine or of a busy hour are others; ratios of what ran side by"
-    yield "side are what to compare. The files are made up (`benchmarks/workloads.py`),"
+    yield "the wheel, byte-compiled; medians of runs in turns. Rules and solve, and the stages below, are measured"
+    yield "within a process, from the source. Times of another machine or of a busy hour are others; ratios of what ran"
+    yield "side by side are what to compare. The files are made up (`benchmarks/workloads.py`),"
     yield f"{LINES} lines each and hardly two alike. What must not grow unnoticed is counted, not timed, in"
     yield f"`tests/test_speed.py`. The load of the machine was {os.getloadavg()[0]:.1f} when this began."
 

@@ -110,3 +110,16 @@ def test_a_reader_that_goes_away_is_no_traceback(way: str, folder: Path, cache: 
     done = subprocess.run(command, cwd=folder, env=environment, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_plain_check_ends_without_taking_apart_what_it_built(folder: Path, cache: Path) -> None:
+    code = (
+        "import atexit, sys; atexit.register(print, 'taken apart'); sys.argv = ['archadvisor', 'check', 'bad.yaml'];"
+        "from archadvisor.cli import main; main()"
+    )
+    environment = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, check=False, text=True
+    )
+    plain = run("check", "bad.yaml", cwd=folder, cache=cache)
+    assert (done.returncode, done.stdout, done.stderr) == (plain.status, plain.out, plain.err)

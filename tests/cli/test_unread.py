@@ -1,0 +1,46 @@
+"""A folder that cannot be looked into is told by what would have read it, and is in the way of nothing else."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import DAY, run
+from tests.cli.repository import repository
+
+SHOP = "version: 1\nname: shop\nservices:\n  web: {kind: web, cpu: 1, memory: 2 GiB}\n"
+TOLD = "unusable: the folder cannot be read: file name too long"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with a workload, and a folder so deep that its path is longer than the system reads."""
+    root = repository(tmp_path / "shop", {"workload.yaml": SHOP})
+    deep = os.open(root, os.O_RDONLY)
+    for _ in range(17):
+        os.mkdir("d" * 250, dir_fd=deep)
+        deep, above = os.open("d" * 250, os.O_RDONLY, dir_fd=deep), deep
+        os.close(above)
+    os.close(deep)
+    return root
+
+
+def test_check_tells_of_it_and_of_all_else(folder: Path, cache: Path) -> None:
+    ran = run("check", ".", "./", cwd=folder, cache=cache)
+    assert ran.status == 2
+    assert ran.out.count(TOLD) == 1
+    assert "1 file checked" in ran.out
+
+
+@pytest.mark.parametrize("command", [("check", ".", "--tracked"), ("check", ".", "--changed"), ("diff", "HEAD", ".")])
+def test_what_git_knows_is_all_there(folder: Path, cache: Path, command: tuple[str, ...]) -> None:
+    ran = run(*command, cwd=folder, cache=cache)
+    assert ran.status == 0
+    assert TOLD not in ran.shown
+
+
+def test_a_fleet_has_a_diagnostic_of_it(folder: Path, tmp_path: Path, cache: Path) -> None:
+    ran = run("fleet", "shop", "--out", "results", "--as-of", DAY, cwd=tmp_path, cache=cache)
+    assert "1 workload" in ran.shown
+    told = run("fleet", "report", "results", "--format", "json", cwd=tmp_path, cache=cache)
+    assert "file name too long" in told.shown
