@@ -24,7 +24,7 @@ from benchmarks.stages import advised_in
 from benchmarks.workloads import write_workloads
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 7
+ROUNDS = 21
 FILES_ALONE = 9
 """Made-up files that are checked one by one; most leave facts unknown, so that every completion is tried."""
 BARE = (sys.executable, "-I", "-c", "pass")

@@ -122,7 +122,6 @@ class _Search:
     def let_go(self) -> None:
         """Forgets the workload, of which nothing more is asked."""
         self._root.let_go()
-        self._doubted.let_go()
 
     def _below(self, question: Question, given: Completion) -> Iterator[Leaf]:
         prospect = self._look(given).get(question)
@@ -203,9 +202,9 @@ def _hung_on(program: Program, root: Scope, questions: Iterable[Question]) -> fr
 def _unknown(root: Scope, program: Program) -> Iterator[tuple[str, Unknown]]:
     """The stated facts that are unknown, by path."""
     for scope in (root, *root.inner):
-        for name, value in scope.values.items():
+        for name, value in scope.own.items():
             fact = program.vocabulary.get(name)
-            if value is None and fact and fact.subject == scope.subject.kind and not fact.inputs:
+            if value is None and fact and not fact.inputs:
                 yield fact_path(scope, name, program.vocabulary), Unknown(scope, fact)
 
 

@@ -1,16 +1,19 @@
 """The values an unknown fact may have, one for each set of values that no undecided condition can tell apart."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import combinations, product
 from math import prod
+from operator import or_
 
 from archadvisor.engine.derivation import DerivedFact, Frame, Given, Samples, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope, nowhere
+from archadvisor.engine.sight import Sight
 from archadvisor.engine.truth import Truth
 from archadvisor.model.condition import Compare, Condition, Empty, Has, Is, Known, leaves
-from archadvisor.model.fact import FactType
+from archadvisor.model.fact import FactType, SubjectKind
 from archadvisor.model.fact import Known as Value
 from archadvisor.model.frozen import dataclass
 
@@ -39,6 +42,10 @@ def samples_of(program: Program) -> Samples:
         for fact, values in derived.samples(program.almanac.rows).items():
             found[fact] = (*found.get(fact, ()), *values)
     return found
+
+
+Doubted = Mapping[SubjectKind, set[Sight]]
+"""What subjects look like, by their kind."""
 
 
 class Domains:
@@ -132,20 +139,24 @@ class Domains:
         return derived.compute(Given(scope.subject, values, Frame(own, self._program.almanac)))
 
 
-def doubted(program: Program, scope: Scope) -> Scope:
-    """A scope, and those within it, in which nothing is known of any decision."""
-    unknown = dict.fromkeys(program.ballots)
-    return scope.with_choices(unknown, tuple(doubted(program, part) for part in scope.inner))
+def doubted(program: Program, root: Scope) -> Doubted:
+    """What is seen of the subjects of a workload where nothing is known of any decision."""
+    lens = program.lens
+    found: dict[SubjectKind, set[Sight]] = {}
+    for scope in (root, *root.inner):
+        kind = scope.subject.kind
+        over_parts = [each.bit * 3 for each in lens.around.get(kind, ()) if each.choices]
+        found.setdefault(kind, set()).add(reduce(or_, over_parts, lens.doubting(scope.sight, program.ballots)))
+    return found
 
 
-def undecided(program: Program, root: Scope, decisions: Iterable[str]) -> Iterator[Condition]:
+def undecided(program: Program, seen: Doubted, decisions: Iterable[str]) -> Iterator[Condition]:
     """The conditions of some decisions that are unknown for a subject somewhere in a workload."""
     for name in decisions:
         ballot = program.ballots[name]
         for kind, poll in ballot.polls.items():
-            sights = {scope.sight for scope in (root, *root.inner) if scope.subject.kind == kind}
             for condition, test in (*ballot.own(), *((voice.rule.when, voice.test) for voice in poll.voices)):
-                if any(test.holds(sight) is None for sight in sights):
+                if any(test.holds(sight) is None for sight in seen.get(kind, ())):
                     yield condition
 
 

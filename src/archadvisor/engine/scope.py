@@ -41,6 +41,11 @@ class Scope:
         self._values: Values | None = None
 
     @property
+    def own(self) -> Values:
+        """The facts of the subject itself, by name."""
+        return self._own
+
+    @property
     def values(self) -> Values:
         """The facts by name."""
         if self._values is None:
