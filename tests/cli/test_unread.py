@@ -1,12 +1,12 @@
 """A folder that cannot be looked into is told by what would have read it, and is in the way of nothing else."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import DAY, run
 from tests.cli.repository import repository
+from tests.deep import make_too_deep
 
 SHOP = "version: 1\nname: shop\nservices:\n  web: {kind: web, cpu: 1, memory: 2 GiB}\n"
 TOLD = "unusable: the folder cannot be read: file name too long"
@@ -14,14 +14,9 @@ TOLD = "unusable: the folder cannot be read: file name too long"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A repository with a workload, and a folder so deep that its path is longer than the system reads."""
+    """A repository with a workload, and a folder that cannot be looked into."""
     root = repository(tmp_path / "shop", {"workload.yaml": SHOP})
-    deep = os.open(root, os.O_RDONLY)
-    for _ in range(17):
-        os.mkdir("d" * 250, dir_fd=deep)
-        deep, above = os.open("d" * 250, os.O_RDONLY, dir_fd=deep), deep
-        os.close(above)
-    os.close(deep)
+    make_too_deep(root)
     return root
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from archadvisor.loading.discovery import Meant, read_bytes, workload_files
 from archadvisor.model.diagnostic import Diagnostic
+from tests.deep import make_too_deep
 
 MODELINE = "# yaml-language-server: $schema=../schema/workload.schema.json\n"
 TREE = {
@@ -81,12 +82,7 @@ def test_links_that_go_in_circles_end(tree: Path) -> None:
 
 def test_a_folder_that_cannot_be_read_is_no_silence(tmp_path: Path) -> None:
     (tmp_path / "workload.yaml").write_text("version: 1\n")
-    deep = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(17):  # in the end, its path is longer than the system reads
-        os.mkdir("d" * 250, dir_fd=deep)
-        deep, above = os.open("d" * 250, os.O_RDONLY, dir_fd=deep), deep
-        os.close(above)
-    os.close(deep)
+    make_too_deep(tmp_path)
     meant = workload_files([str(tmp_path), f"{tmp_path}/"])
     assert meant.files == [str(tmp_path / "workload.yaml")]
     assert [each.message for each in meant.unread] == ["the folder cannot be read: file name too long"]
