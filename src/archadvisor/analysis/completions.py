@@ -221,12 +221,21 @@ def _asks(leaves: Sequence[Leaf]) -> set[str]:
     told = {fact for leaf in leaves for fact in leaf.given}
     found: set[str] = set()
     for one, other in combinations(leaves, 2):
-        if one.option != other.option:
-            differing = [fact for fact in one.given if fact in other.given and one.given[fact] != other.given[fact]]
-            if len(differing) == 1:
-                found.add(differing[0])
-                if found == told:
-                    break
+        if one.option != other.option and (fact := _only_difference(one.given, other.given)) is not None:
+            found.add(fact)
+            if found == told:
+                break
+    return found
+
+
+def _only_difference(one: Completion, other: Completion) -> str | None:
+    """The fact that has another value in each of two completions, if that is one fact."""
+    found: str | None = None
+    for fact, value in one.items():
+        if other.get(fact, value) != value:
+            if found is not None:
+                return None
+            found = fact
     return found
 
 
