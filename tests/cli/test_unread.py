@@ -36,6 +36,7 @@ def test_what_git_knows_is_all_there(folder: Path, cache: Path, command: tuple[s
 
 def test_a_fleet_has_a_diagnostic_of_it(folder: Path, tmp_path: Path, cache: Path) -> None:
     ran = run("fleet", "shop", "--out", "results", "--as-of", DAY, cwd=tmp_path, cache=cache)
+    assert ran.status == 2
     assert "1 workload" in ran.shown
     told = run("fleet", "report", "results", "--format", "json", cwd=tmp_path, cache=cache)
     assert "file name too long" in told.shown

@@ -72,6 +72,8 @@ class _Exact:
 
 def _exact_outcomes(workload: Workload, program: Program, declared: Declared, outcomes: tuple[Outcome, ...]) -> _Exact:
     asked = {(each.decision, each.subject or ""): each.asks for each in outcomes if not each.settled}
+    if not asked:
+        return _Exact(outcomes, (), True)
     search = _Search(workload, program, declared, asked)
     tried = {question: search.leaves(question, asks) for question, asks in asked.items()}
     search.let_go()

@@ -38,7 +38,7 @@ def _ahead(decision: Decision, after: Mapping[str, set[str]]) -> set[str]:
 
 
 def asked_too_early(
-    files: Sequence[PackFile], decisions: Iterable[Decision], rules: Iterable[Rule]
+    files: Sequence[PackFile], decisions: Iterable[Decision], rules: Sequence[Rule]
 ) -> Iterator[Diagnostic]:
     """What is wrong where conditions of a decision ask for a choice that is not made before it."""
     for decision in decisions:
