@@ -40,3 +40,23 @@ def test_a_fleet_has_a_diagnostic_of_it(folder: Path, tmp_path: Path, cache: Pat
     assert "1 workload" in ran.shown
     told = run("fleet", "report", "results", "--format", "json", cwd=tmp_path, cache=cache)
     assert "file name too long" in told.shown
+
+
+def test_scan_and_check_tell_of_it_once_where_git_knows_nothing(tmp_path: Path, cache: Path) -> None:
+    tmp_path.joinpath("compose.yaml").write_text("services:\n  web: {image: nginx}\n")
+    make_too_deep(tmp_path)
+    for command in ("scan", "check"):
+        ran = run(command, ".", cwd=tmp_path, cache=cache)
+        assert ran.status == 2
+        assert ran.out.count(TOLD) == 1
+        assert "1 file checked" in ran.out
+
+
+def test_a_file_that_cannot_be_read_may_be_a_workload(tmp_path: Path, cache: Path) -> None:
+    tmp_path.joinpath("workload.yaml").write_text(SHOP)
+    tmp_path.joinpath("round.yaml").symlink_to("round.yaml")
+    tmp_path.joinpath("gone.yaml").symlink_to("nowhere.yaml")
+    ran = run("check", ".", cwd=tmp_path, cache=cache)
+    assert ran.status == 2
+    assert "the file cannot be read: too many levels of symbolic links\n  --> ./round.yaml" in ran.out
+    assert "gone" not in ran.out

@@ -85,21 +85,26 @@ def folder_files(folder: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _in_folder(folder: str, unread: dict[str, Diagnostic]) -> Iterator[tuple[str, str]]:
-    """The workload files in a folder, by their absolute paths; adds the folders that cannot be looked into."""
+def walked(folder: str, unread: dict[str, Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """What `os.walk` finds in a folder and below it; adds the folders that cannot be looked into."""
 
     def refuse(error: OSError) -> None:
         said = (error.strerror or "unknown reason").lower()
         where = error.filename or folder
         unread.setdefault(os.path.abspath(where), Diagnostic(where, f"the folder cannot be read: {said}"))
 
-    for where, folders, names in os.walk(folder, onerror=refuse):
+    return os.walk(folder, onerror=refuse)
+
+
+def _in_folder(folder: str, unread: dict[str, Diagnostic]) -> Iterator[tuple[str, str]]:
+    """The workload files in a folder, by their absolute paths."""
+    for where, folders, names in walked(folder, unread):
         whole = os.path.abspath(where)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(where, name)
-                if _may_be_read(path) and (is_named_workload(name) or _has_modeline(path)):
+                if _may_be_read(path) and (is_named_workload(name) or _may_have_modeline(path)):
                     yield os.path.join(whole, name), path
 
 
@@ -119,13 +124,15 @@ def is_meant_as_workload(path: str, data: bytes) -> bool:
     return is_named_workload(os.path.basename(path)) or _is_modeline(data.partition(b"\n")[0])
 
 
-def _has_modeline(path: str) -> bool:
+def _may_have_modeline(path: str) -> bool:
+    """Whether the first line of a file names the schema; one that cannot be read may have it, and is told."""
     try:
         with open(path, "rb") as stream:
-            first = stream.readline(500)
-    except OSError:
+            return _is_modeline(stream.readline(500))
+    except FileNotFoundError:
         return False
-    return _is_modeline(first)
+    except OSError:
+        return True
 
 
 def _is_modeline(line: bytes) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pathspec import GitIgnoreSpec
 
-from archadvisor.loading.discovery import SKIPPED, is_within
+from archadvisor.loading.discovery import SKIPPED, is_within, walked
 from archadvisor.model.diagnostic import Diagnostic
 
 _ENDINGS = (".yaml", ".yml", ".json", ".template")
@@ -22,10 +22,13 @@ Specs = tuple[tuple[str, GitIgnoreSpec], ...]
 """What is ignored, by the folder that says so; the deepest last."""
 
 
-def files_below(folder: str) -> Iterator[str]:
-    """The files below a folder that no `.gitignore` there means, with `/` and from there; links are not followed."""
+def files_below(folder: str, unread: dict[str, Diagnostic]) -> Iterator[str]:
+    """The files below a folder that no `.gitignore` there means, with `/` and from there; links are not followed.
+
+    Adds the folders that cannot be looked into.
+    """
     known: dict[str, Specs] = {}
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in walked(folder, unread):
         path = "" if where == folder else os.path.relpath(where, folder).replace(os.sep, "/")
         specs = known.get(os.path.dirname(path), ()) if path else ()
         known[path] = (*specs, *_specs(where, path))

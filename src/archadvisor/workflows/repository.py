@@ -58,8 +58,9 @@ class Repository:
 
 def repository(folder: str) -> Repository:
     """All that is below a folder and is not ignored by git, or by `.gitignore` where git knows nothing of it."""
-    listed = git.unignored(folder)
-    files, problems = candidates(folder, list(files_below(folder)) if listed is None else listed)
+    listed, unread = git.unignored(folder), dict[str, Diagnostic]()
+    files, problems = candidates(folder, list(files_below(folder, unread)) if listed is None else listed)
+    problems += unread.values()
     files, notes = left_to_tools(files)
     found: dict[str, Found] = {}
     silent: list[Note] = []

@@ -32,7 +32,7 @@ def sources_of(paths: Sequence[str], rulebook: Rulebook) -> Sources:
         more, found = _of_other_tools(folder, rulebook)
         readers |= more
         problems += found
-    return Sources((*meant.files, *readers), tuple(problems), readers)
+    return Sources((*meant.files, *readers), tuple(dict.fromkeys(problems)), readers)
 
 
 def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
