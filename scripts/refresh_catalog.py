@@ -9,7 +9,7 @@ import difflib
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,11 @@ from botocore.loaders import Loader  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 
 CATALOG = Path(__file__).resolve().parent.parent / "catalog"
-PARTITIONS = {"aws": "aws", "aws-cn": "aws_cn", "aws-us-gov": "aws_us_gov", "aws-eusc": "aws_eusc"}
+PARTITIONS = {
+    **{"aws": "aws", "aws-cn": "aws_cn", "aws-us-gov": "aws_us_gov", "aws-eusc": "aws_eusc"},
+    **{"aws-iso": "aws_iso", "aws-iso-b": "aws_iso", "aws-iso-e": "aws_iso", "aws-iso-f": "aws_iso"},
+}
+"""The partitions as they are called here; the isolated ones count as one."""
 ENDPOINTS = {
     "codebuild": "codebuild",
     "vpc_lattice": "vpc-lattice",
@@ -42,9 +46,17 @@ def _model(loader: Loader, service: str) -> Values:
 
 
 def _partitions(loader: Loader) -> dict[str, list[str]]:
-    """The Regions of each partition, but for pseudo-Regions and partitions that nobody here may use."""
-    found = loader.load_data("endpoints")["partitions"]
-    return {PARTITIONS[each["partition"]]: sorted(each["regions"]) for each in found if each["partition"] in PARTITIONS}
+    """The Regions of each partition, but for pseudo-Regions."""
+    regions: dict[str, list[str]] = {}
+    for name, found in _known(loader):
+        regions[name] = sorted([*regions.get(name, ()), *found["regions"]])
+    return regions
+
+
+def _known(loader: Loader) -> Iterator[tuple[str, Values]]:
+    for found in loader.load_data("endpoints")["partitions"]:
+        if found["partition"] in PARTITIONS:
+            yield PARTITIONS[found["partition"]], found
 
 
 def _regions(loader: Loader) -> dict[str, Values]:
@@ -52,16 +64,21 @@ def _regions(loader: Loader) -> dict[str, Values]:
 
 
 def _service_regions(loader: Loader) -> dict[str, Values]:
-    regions = _partitions(loader)
-    found = {PARTITIONS.get(each["partition"]): each for each in loader.load_data("endpoints")["partitions"]}
+    regions, known = _partitions(loader), list(_known(loader))
     return {
-        name: _missing(name, {part: set(_endpoints(found[part], endpoint)) for part in regions}, regions)
+        name: _missing(name, {part: _endpoints(part, known, endpoint) for part in regions}, regions)
         for name, endpoint in ENDPOINTS.items()
     }
 
 
-def _endpoints(partition: Values, service: str) -> list[str]:
-    return list(partition["services"].get(service, {}).get("endpoints", {}))
+def _endpoints(name: str, known: Sequence[tuple[str, Values]], service: str) -> set[str]:
+    """The Regions of a partition in which a service has an endpoint."""
+    return {
+        region
+        for part, found in known
+        if part == name
+        for region in found["services"].get(service, {}).get("endpoints", {})
+    }
 
 
 def _missing(name: str, there: Mapping[str, set[str]], regions: Mapping[str, list[str]]) -> Values:

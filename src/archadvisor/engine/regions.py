@@ -10,9 +10,10 @@ Row = Mapping[str, Any]
 
 
 def _partition_of(region: str, given: Given) -> str:
-    """The partition with the longest prefix of a Region's name; the commercial one has none."""
-    fitting = [row for row in given.rows("partitions") if region.startswith(str(row["prefix"]))]
-    return str(max(fitting, key=lambda row: len(str(row["prefix"])))["partition"])
+    """The partition with the longest prefix of a Region's name; that of the commercial one is empty."""
+    rows: list[Row] = list(given.rows("partitions"))
+    fitting = [(prefix, row["partition"]) for row in rows for prefix in row["prefixes"] if region.startswith(prefix)]
+    return str(max(fitting, key=lambda found: len(found[0]))[1])
 
 
 def _partition(given: Given) -> Known:
@@ -32,6 +33,15 @@ def _unlisted(given: Given) -> Known:
     return tuple(region for region in regions if region not in listed)
 
 
+def _opt_in(given: Given) -> Known:
+    regions = given.values["regions"]
+    if not isinstance(regions, tuple):
+        return None
+    rows: list[Row] = list(given.rows("partitions"))
+    enabled_first = {region for row in rows for region in row["opt_in"]}
+    return tuple(region for region in regions if region in enabled_first)
+
+
 def _not_there(given: Given) -> Known:
     regions = given.values["regions"]
     if not isinstance(regions, tuple):
@@ -45,12 +55,15 @@ def _lacks(row: Row, region: str, given: Given) -> bool:
 
 
 def _homes(rows: Rows) -> Samples:
-    """No Region, one of each partition, one in no list, and some in several; and those that lack a service."""
+    """No Region, one of each partition, one in no list, and some in several; and those that lack a service.
+
+    The first of the commercial ones must be enabled first, the last need not.
+    """
     table: list[Row] = list(rows("partitions"))
-    homes = [(str(row["regions"][0]),) for row in table]
+    homes = [(str(region),) for row in table for region in dict.fromkeys((row["regions"][0], row["regions"][-1]))]
     lacking: list[Row] = list(rows("service_regions"))
     poorer = [(str(region),) for row in lacking for region in row["missing_regions"]]
-    unlisted = [(f"{row['prefix'] or 'xx-'}x-1",) for row in table]
+    unlisted = [(f"{row['prefixes'][0] or 'xx-'}x-1",) for row in table]
     several = (*homes[0], "xx-y-2"), (*homes[0], *homes[-1])
     return {"regions": tuple(dict.fromkeys([(), *homes, *unlisted, *poorer, *several]))}
 
@@ -66,7 +79,7 @@ REGIONS: tuple[DerivedFact, ...] = (
         _REGIONS,
         _partition,
         ("partitions",),
-        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "mixed"),
+        ("aws", "aws_cn", "aws_us_gov", "aws_eusc", "aws_iso", "mixed"),
         samples=_homes,
     ),
     DerivedFact(
@@ -76,6 +89,16 @@ REGIONS: tuple[DerivedFact, ...] = (
         "those of its Regions that are in no partition's list",
         _REGIONS,
         _unlisted,
+        ("partitions",),
+        samples=_homes,
+    ),
+    DerivedFact(
+        "opt_in_regions",
+        "workload",
+        "set",
+        "those of its Regions that an account must enable first",
+        _REGIONS,
+        _opt_in,
         ("partitions",),
         samples=_homes,
     ),

@@ -1,6 +1,6 @@
 """What facts may be, cut into regions that no condition tells apart: one value stands for each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 
@@ -142,12 +142,19 @@ class Regions:
         alike: dict[tuple[object, ...], list[str]] = {}
         for word in words or {self._another(fact, ()): None}:
             alone = self._computed({fact.name: (word,)}, derived)
-            kind = *(isinstance(leaf, Has) and word in leaf.words for leaf in held), *(alone[d.name] for d in derived)
+            kind = *(isinstance(leaf, Has) and word in leaf.words for leaf in held), *self._seen_of(alone, derived)
             alike.setdefault(kind, []).append(word)
         alphabet = [word for kind in alike.values() for word in kind[:2]]
         complete = len(alphabet) <= _MOST_WORDS
         sizes = range(len(alphabet) + 1) if complete else (0, 1, 2, len(alphabet))
         return tuple(subset for size in sizes for subset in combinations(alphabet, size)), complete
+
+    def _seen_of(self, values: Values, derived: Sequence[DerivedFact]) -> Iterator[object]:
+        """What conditions can tell of derived facts: their values, or of sets how the comparisons come out."""
+        for each in derived:
+            value = values[each.name]
+            held = self.held(each.name)
+            yield _truths(held, values) if isinstance(value, tuple) else value
 
     def _turns(self, fact: FactType, derived: Sequence[DerivedFact]) -> tuple[tuple[Compare, ...], tuple[Known, ...]]:
         """Where derived facts turn with one of their inputs: bounds, and values to try."""
