@@ -18,8 +18,14 @@ from ruamel.yaml import YAML
 
 CATALOG = Path(__file__).resolve().parent.parent / "catalog"
 PARTITIONS = {
-    **{"aws": "aws", "aws-cn": "aws_cn", "aws-us-gov": "aws_us_gov", "aws-eusc": "aws_eusc"},
-    **{"aws-iso": "aws_iso", "aws-iso-b": "aws_iso", "aws-iso-e": "aws_iso", "aws-iso-f": "aws_iso"},
+    "aws": "aws",
+    "aws-cn": "aws_cn",
+    "aws-us-gov": "aws_us_gov",
+    "aws-eusc": "aws_eusc",
+    "aws-iso": "aws_iso",
+    "aws-iso-b": "aws_iso",
+    "aws-iso-e": "aws_iso",
+    "aws-iso-f": "aws_iso",
 }
 """The partitions as they are called here; the isolated ones count as one."""
 ENDPOINTS = {
