@@ -123,7 +123,7 @@ def _regions(site: Site) -> Iterator[Value]:
     for row in site.rows("partitions"):
         known = tuple(row["regions"])
         yield from (known[:1], known[:2])
-        if used and used[0].startswith(row["prefix"]):
+        if used and used[0].startswith(tuple(row["prefixes"])):
             yield from (used[:1], (*used, *(region for region in known[:2] if region not in used)))
 
 

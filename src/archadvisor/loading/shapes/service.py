@@ -117,14 +117,14 @@ class Service(Shape):
         "load over time: steady, a daily wave, sudden peaks, or mostly idle"
     )
     utilisation: Share | Unknown = asked(
-        "share (0 to 1) of the reserved CPU and memory that is in use, averaged over the day"
+        "share (0 to 1) of an instance's CPU and memory that it and what runs beside it would keep reserved"
     )
     os: Literal["linux", "windows"] | Unknown = assumed("linux", "operating system of the image")
     windows: Windows = section(Windows, "for `os: windows`")
     arch: Literal["x86_64", "arm64", "any"] | Unknown = assumed(
         "x86_64", "processor architecture the image is built for"
     )
-    disk: Memory | Unknown = assumed("20 GiB", "scratch disk that one replica needs, image layers included")
+    disk: Memory | Unknown = assumed("20 GiB", "scratch disk that one replica needs beside the layers of its image")
     shared_memory: Memory | Unknown = assumed("64 MiB", "size of `/dev/shm` that one replica needs")
     volumes: (
         tuple[Literal["ebs", "efs", "fsx_lustre", "fsx_windows", "fsx_ontap", "s3_files", "tmpfs", "host_path"], ...]
