@@ -56,6 +56,22 @@ def test_fargate_costs_what_the_worked_examples_say(program: Program, cpu: float
     assert cents(quotes(estimate(program, always(cpu, gib)))["AWS Fargate"].span) == (monthly, monthly)
 
 
+POD = {
+    "kubernetes": {"required": True},
+    "team": {"kubernetes": "strong", "hosts": "never"},
+    "priorities": ["isolation"],
+}
+# vCPU, GiB -> dollars a month on Fargate of EKS, where 256 MiB of a pod are Kubernetes' own.
+PODS = [(1, 8, "88.30"), (0.25, 0.5, "10.63"), (0.25, 0.25, "9.01")]
+
+
+@pytest.mark.parametrize(("cpu", "gib", "monthly"), PODS)
+def test_pods_have_the_sizes_that_fargate_has_on_eks(program: Program, cpu: float, gib: float, monthly: str) -> None:
+    service = always(cpu, gib, isolation="hostile_tenants", traffic="spiky", utilisation=0.4, trigger="http")
+    found = quotes(estimate(program, service, **POD))
+    assert cents(found["AWS Fargate"].span) == (monthly, monthly)
+
+
 def test_instances_become_cheaper_where_the_facts_say(program: Program) -> None:
     found = {each.type: f"{each.share:.3f}" for each in estimate(program, always(1, 2)).break_even}
     assert found == {

@@ -13,6 +13,7 @@ from archadvisor.loading.prices import catalog_prices, with_own
 from archadvisor.model.advice import Advice
 from archadvisor.model.cost import Estimate
 from archadvisor.model.fact import Known
+from archadvisor.model.quantity import quantity
 from archadvisor.model.workload import Workload
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.reading import workload_in
@@ -49,9 +50,9 @@ def estimated(program: Program, workload: Workload, advice: Advice, prices: Pric
         for other in each.alternatives
         if other.ruled_out
     }
-    loads = [_load(scope, chosen, frozenset(_closed_forms(scope.path, closed))) for scope in services]
-    instances = [_instance(row) for row in program.almanac.rows("instance_types")]
     shared = _shared(root, services, chosen)
+    loads = [_load(scope, chosen, shared.eks, frozenset(_closed_forms(scope.path, closed))) for scope in services]
+    instances = [_instance(row) for row in program.almanac.rows("instance_types")]
     return Estimate(
         advice.file,
         advice.name,
@@ -82,17 +83,15 @@ def _closed_forms(path: str, closed: Container[tuple[str, str, str]]) -> Iterato
             yield form
 
 
-def _load(scope: Scope, chosen: Chosen, closed: frozenset[str]) -> Load:
+def _load(scope: Scope, chosen: Chosen, eks: bool, closed: frozenset[str]) -> Load:
     values = scope.values
-    cpu, memory = _number(values["service.cpu"]), _number(values["service.memory"])
-    size = _number(values["service.ecs_fargate_cpu"]), _number(values["service.ecs_fargate_memory"])
     low, high = _replicas(scope)
     return Load(
         scope.subject.name,
         _form(scope.path, chosen),
-        cpu,
-        memory,
-        (size[0], size[1]) if size[0] is not None and size[1] is not None else None,
+        _number(values["service.cpu"]),
+        _number(values["service.memory"]),
+        _fargate_size(values["service.eks_fargate_size" if eks else "service.ecs_fargate_size"]),
         low,
         high,
         str(values["service.os"]),
@@ -102,6 +101,15 @@ def _load(scope: Scope, chosen: Chosen, closed: frozenset[str]) -> Load:
         tuple(_missing(scope)),
         closed,
     )
+
+
+def _fargate_size(told: Known) -> tuple[Decimal, Decimal] | None:
+    """The vCPU and the GiB of a size such as `2 vCPU / 9 GiB`; None where there is none."""
+    if not isinstance(told, str) or told == "none":
+        return None
+    cpu, _, memory = told.partition(" / ")
+    size = _number(quantity(cpu, "vCPU")), _number(quantity(memory, "GiB"))
+    return None if size[0] is None or size[1] is None else (size[0], size[1])
 
 
 def _missing(scope: Scope) -> Iterator[str]:
