@@ -95,6 +95,47 @@ def test_what_is_shared_is_a_line_of_its_own(
     assert found[what] == (monthly, monthly)
 
 
+# Callers -> the lines of Cognito, in dollars a month.
+SIGN_INS = [
+    ([(120_000, ["own"], False)], {"Cognito (Essentials)": "1650.00"}),
+    ([(120_000, ["own"], True)], {"Cognito (Plus)": "2400.00"}),
+    ([(4_000, ["saml", "oidc"], False)], {"Cognito (SAML and OIDC)": "59.25"}),
+    ([(50, ["saml"], False)], {"Cognito (SAML and OIDC)": "0.00"}),
+    (
+        [(12_000, ["social"], False), (4_000, ["saml"], False), (500, [], True)],
+        {"Cognito (Plus)": "10.00", "Cognito (Essentials)": "30.00", "Cognito (SAML and OIDC)": "59.25"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("callers", "lines"), SIGN_INS)
+def test_people_who_sign_in_are_paid_for_by_how_they_do(
+    program: Program, callers: list[tuple[int, list[str], bool]], lines: dict[str, str]
+) -> None:
+    assert cognito(program, callers) == {what: (monthly, monthly) for what, monthly in lines.items()}
+
+
+def test_people_who_may_come_either_way_are_a_range(program: Program) -> None:
+    assert cognito(program, [(5_000, ["own", "saml"], False)]) == {"Cognito (either way)": ("0.00", "74.25")}
+    both = cognito(program, [(12_000, ["own"], False), (1_000, ["social", "oidc"], False)])
+    assert both == {"Cognito (Essentials)": ("30.00", "30.00"), "Cognito (either way)": ("14.25", "15.00")}
+
+
+def cognito(program: Program, callers: list[tuple[int, list[str], bool]]) -> dict[str, tuple[str, ...] | None]:
+    told = {
+        f"c{place}": {
+            "who": "partners",
+            "to": "app",
+            "identities": identities,
+            "monthly_users": users,
+            "threat_protection": protected,
+        }
+        for place, (users, identities, protected) in enumerate(callers)
+    }
+    found = estimate(program, always(1, 2), callers=told).shared
+    return {charge.what: cents(charge.span) for charge in found if charge.what.startswith("Cognito")}
+
+
 def test_a_load_balancer_is_shared_or_not(program: Program) -> None:
     service = always(1, 2, endpoints={"a": {"through": "alb"}, "b": {"through": "alb"}})
     found = {charge.what: cents(charge.span) for charge in estimate(program, service).shared}

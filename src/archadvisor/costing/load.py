@@ -1,10 +1,10 @@
 """What is to be paid for, as the facts and the advice say it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from archadvisor.model.cost import Price
+from archadvisor.model.frozen import dataclass
 
 HOURS = Decimal(730)
 """Hours of a month, as AWS's own examples count them."""
@@ -46,6 +46,20 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIns:
+    """People who sign in by Cognito each month, by how they are paid for."""
+
+    plus: int = 0
+    """Those who need threat protection, in a pool of the Plus plan."""
+    direct: int = 0
+    """Those whom the pool itself knows, or a social provider."""
+    federated: int = 0
+    """Those whom a SAML or OIDC provider knows."""
+    either: int = 0
+    """Those who may come either way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What is paid for once: the cluster, load balancers, secrets, certificates, images, sign-ins."""
 
@@ -60,5 +74,4 @@ class Shared:
     exported_certificates: int
     images: Decimal
     """GiB."""
-    users: int
-    """People who sign in by Cognito each month."""
+    sign_ins: SignIns

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from archadvisor.costing.load import HOURS, Prices, Shared
-from archadvisor.model.cost import ZERO, Charge, Span
+from archadvisor.costing.sign_ins import sign_ins
+from archadvisor.model.cost import Charge, Span
 
-FREE_USERS = 10_000
 RENEWALS_A_YEAR = 2
 """How often an exportable certificate of 198 days is issued a year, rounded up."""
 _MONTHS = Decimal(12)
@@ -23,9 +23,8 @@ def charges(shared: Shared, prices: Prices) -> tuple[Charge, ...]:
         shared.private_authority and _private_authority(prices),
         shared.exported_certificates and _exported(shared.exported_certificates, prices),
         shared.images and _images(shared.images, prices),
-        shared.users and _users(shared.users, prices),
     )
-    return tuple(line for line in lines if isinstance(line, Charge))
+    return (*[line for line in lines if isinstance(line, Charge)], *sign_ins(shared.sign_ins, prices))
 
 
 def _private_authority(prices: Prices) -> Charge:
@@ -63,13 +62,6 @@ def _exported(number: int, prices: Prices) -> Charge:
     formula = f"{number} x {RENEWALS_A_YEAR} a year x {price.usd} / 12"
     span = _exactly(number * RENEWALS_A_YEAR * price.usd / _MONTHS)
     return Charge("exportable certificates", formula, span, price.unverified)
-
-
-def _users(users: int, prices: Prices) -> Charge:
-    price = prices["cognito_essentials"]
-    paid = max(0, users - FREE_USERS)
-    formula = f"({users} - {FREE_USERS} free) x {price.usd}" if paid else f"{users}, up to {FREE_USERS} free"
-    return Charge("Cognito (Essentials)", formula, _exactly(paid * price.usd or ZERO), price.unverified)
 
 
 def _exactly(amount: Decimal) -> Span:

@@ -1,10 +1,11 @@
 """The monthly estimate of a workload."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from archadvisor.costing.estimate import break_even, plans, position, service_costs
-from archadvisor.costing.load import Instance, Load, Prices, Shared
+from archadvisor.costing.load import Instance, Load, Prices, Shared, SignIns
 from archadvisor.costing.services import FEES
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
@@ -23,6 +24,9 @@ _LARGEST_STANDARD = 4.0
 """KiB that a standard parameter holds."""
 _BALANCERS = ("alb", "nlb")
 _BY_COGNITO = ("cognito_user_pool", "alb_cognito")
+_DIRECT = frozenset({"own", "social"})
+_FEDERATED = frozenset({"saml", "oidc", "active_directory"})
+"""Active Directory reaches a user pool by SAML or OIDC only."""
 Chosen = Mapping[tuple[str, str], str | None]
 """Options by decision and the path of the subject."""
 
@@ -151,7 +155,7 @@ def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
         private_authority="private_ca" in certificates,
         exported_certificates=certificates.count("acm_exportable"),
         images=_stored(root, services, chosen),
-        users=sum(_users(scope, chosen) for scope in root.parts("callers")),
+        sign_ins=_sign_ins(root.parts("callers"), chosen),
     )
 
 
@@ -175,10 +179,24 @@ def _stored(root: Scope, services: list[Scope], chosen: Chosen) -> Decimal:
     return sum((_number(image.values["image.size"]) or Decimal(0) for image in own), Decimal(0))
 
 
-def _users(caller: Scope, chosen: Chosen) -> int:
-    users = caller.values["caller.monthly_users"]
-    by_cognito = chosen.get(("sign_in", caller.path)) in _BY_COGNITO
-    return int(users) if by_cognito and isinstance(users, int | float) else 0
+def _sign_ins(callers: Iterable[Scope], chosen: Chosen) -> SignIns:
+    """How many people sign in by Cognito in each way."""
+    people: Counter[str] = Counter()
+    for caller in callers:
+        users = caller.values["caller.monthly_users"]
+        if chosen.get(("sign_in", caller.path)) in _BY_COGNITO and isinstance(users, int | float):
+            people[_way_in(caller)] += int(users)
+    return SignIns(people["plus"], people["direct"], people["federated"], people["either"])
+
+
+def _way_in(caller: Scope) -> str:
+    """How callers are paid for; what needs threat protection has a pool of its own, as the rules advise."""
+    identities = caller.values["caller.identities"]
+    if caller.values["caller.threat_protection"]:
+        return "plus"
+    if not isinstance(identities, tuple) or (_FEDERATED & {*identities} and _DIRECT & {*identities}):
+        return "either"
+    return "federated" if _FEDERATED & {*identities} else "direct"
 
 
 def _number(value: Known) -> Decimal | None:
