@@ -31,6 +31,23 @@ def test_json_can_be_added_up(tmp_path: Path, cache: Path) -> None:
     assert abs(total - float(plan["monthly"]["low"])) < 0.05
 
 
+UNPRICED = """\
+version: 1
+name: model
+services:
+  model: {kind: worker, cpu: 4, memory: 16 GiB, neuron: 1, replicas: {min: 1, max: 1}}
+"""
+
+
+def test_what_has_no_price_is_said_not_to_be_counted(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "workload.yaml").write_text(UNPRICED)
+    told = run("cost", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).out
+    assert "$0.05 or more (not counted: model)" in told
+    assert "not counted: no price is known for what it runs on" in told
+    plan = json.loads(run("cost", "workload.yaml", "--format", "json", cwd=tmp_path, cache=cache).out)["plans"][0]
+    assert (plan["monthly"], plan["not_counted"]) == ({"low": "0.05", "high": None}, ["model"])
+
+
 def test_prices_of_ones_own_take_the_place_of_those_of_the_catalog(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "prices.yaml").write_text("fargate_linux_x86_vcpu: 0.02\nfargate_linux_x86_memory: '0.002'\n")
     ran = cost(tmp_path, cache, "--prices", "prices.yaml")

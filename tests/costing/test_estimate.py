@@ -159,6 +159,33 @@ def test_windows_pays_for_its_licence_and_a_large_disk_for_what_goes_beyond(prog
     assert disk.span.low == Decimal(730) * (Decimal("0.04048") + 2 * Decimal("0.004445") + 100 * Decimal("0.000111"))
 
 
+ACCELERATED = always(4, 16, replicas={"min": 1, "max": 1})
+
+
+@pytest.mark.parametrize("needs", [{"neuron": 1}, {"gpus": 1}, {"gpus": 0.1, "cpu": "unknown"}])
+def test_accelerators_are_on_no_instance_with_a_price_and_said_not_to_be_counted(
+    program: Program, needs: dict[str, object]
+) -> None:
+    services = {"model": ACCELERATED | needs, "plain": always(1, 2, needs=["privileged"])}
+    found = estimate(program, services["model"], services=services)
+    assert found.services[0].advised is None
+    (plan,) = found.plans
+    assert plan.uncounted == ("model",)
+    assert plan.span is not None
+    assert (f"{plan.span.low:.2f}", plan.span.high) == ("69.59", None)
+
+
+def test_a_daemon_adds_no_hosts(program: Program) -> None:
+    services = {
+        "plain": always(1, 2, needs=["privileged"]),
+        "agent": {"kind": "daemon", "cpu": 0.1, "memory": "256 MiB", "replicas": {"min": 1, "max": 1200}},
+    }
+    found = estimate(program, services["agent"], services=services)
+    assert cents(found.plans[0].span) == ("69.59", "69.59")
+    alone = estimate(program, services["agent"]).plans[0]
+    assert alone.uncounted == ("the hosts of s",)
+
+
 def test_the_whole_is_the_sum_of_its_lines(program: Program) -> None:
     found = estimate(program, always(1, 2), secrets={"a": {"kind": "token", "rotate_every": "30 d"}})
     plan = found.plans[0]

@@ -5,24 +5,8 @@ from decimal import Decimal
 import pytest
 
 from archadvisor.costing.estimate import position
-from archadvisor.costing.load import Instance, Load
-from archadvisor.model.cost import Price
-
-SMALL = Instance("small", Decimal(2), Decimal(4), "x86_64", "small")
-PRICES = {
-    name: Price(name, "hour", Decimal(usd))
-    for name, usd in (("small", "0.1"), ("fargate_linux_x86_vcpu", "0.04"), ("fargate_linux_x86_memory", "0.005"))
-}
-
-
-def load(cpu: str, memory: str, low: int, high: int | None, *, gpus: int = 0, closed: str = "") -> Load:
-    fargate = Decimal(cpu), Decimal(memory)
-    most = None if high is None else Decimal(high)
-    sizes = Decimal(cpu), Decimal(memory), fargate, Decimal(low), most
-    return Load(
-        "web", "fargate", *sizes, "linux", "x86_64", Decimal(0), Decimal(gpus), (), frozenset(filter(None, [closed]))
-    )
-
+from archadvisor.costing.load import Load
+from tests.costing.loads import PRICES, SMALL, load
 
 # Loads -> the reserved share at the fewest and at the most replicas. A small instance holds 2 vCPU and 4 GiB.
 SHARES = [
@@ -31,6 +15,7 @@ SHARES = [
     ([load("1", "2", 1, None)], ("0.5", None)),
     ([load("1", "2", 0, 2)], (None, "1")),
     ([load("0.5", "4", 1, 1)], ("0.4", "0.4")),
+    ([load("1", "2", 2, 4), load("0.5", "1", 1, 99, daemon=True)], ("0.75", "0.75")),
 ]
 
 
@@ -43,7 +28,14 @@ def test_reserved_shares_weigh_vcpu_and_memory_as_fargate_prices_them(
     assert (found.low, found.high) == tuple(None if share is None else Decimal(share) for share in shares)
 
 
-@pytest.mark.parametrize("bound", [load("1", "2", 1, 1, gpus=1), load("1", "2", 1, 1, closed="managed_instances")])
+BOUND = [load("1", "2", 1, 1, accelerators=1), load("1", "2", 1, 1, closed="managed_instances")]
+
+
+@pytest.mark.parametrize("bound", BOUND)
 def test_what_cannot_be_on_these_instances_stands_nowhere(bound: Load) -> None:
     assert position([bound], PRICES, [SMALL]) is None
     assert position([bound, load("1", "2", 1, 1)], PRICES, [SMALL]) == position([load("1", "2", 1, 1)], PRICES, [SMALL])
+
+
+def test_daemons_by_themselves_stand_nowhere() -> None:
+    assert position([load("1", "2", 1, 9, daemon=True)], PRICES, [SMALL]) is None

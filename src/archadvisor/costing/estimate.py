@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from archadvisor.costing.hosts import cheapest
 from archadvisor.costing.load import Instance, Load, Prices, Shared
-from archadvisor.costing.services import TITLES, can_be, cheapest, quote
+from archadvisor.costing.services import TITLES, can_be, quote
 from archadvisor.costing.shared import charges
-from archadvisor.model.cost import ZERO, BreakEven, Charge, Position, Quote, ServiceCost
+from archadvisor.model.cost import ZERO, BreakEven, Position, Quote, ServiceCost
 
 ON_ECS, ON_EKS = "managed_instances", "auto_mode"
 ADVISED, DECLARED = "as advised", "as declared"
@@ -40,23 +41,26 @@ def plans(
         if all(can_be(form, load, instances) for load in loads) and any(load.form != form for load in loads):
             whole = quote(form, loads, prices, instances)
             title = f"everything on {whole.title}"
-            found.append(Quote(title, (*whole.charges, *charges(shared, prices)), whole.missing))
+            found.append(replace(whole, title=title, charges=(*whole.charges, *charges(shared, prices))))
     return tuple(found)
 
 
 def _advised(loads: Sequence[Load], shared: Shared, prices: Prices, instances: Sequence[Instance]) -> Quote:
-    """Services with the same form share their instances."""
-    lines: list[Charge] = []
-    missing: list[str] = []
+    """Services with the same form share their instances; those without a price in theirs are not counted."""
+    parts: list[Quote] = []
+    uncounted: list[str] = []
     for form in dict.fromkeys(load.form for load in loads):
         alike = [load for load in loads if load.form == form]
-        if form not in TITLES or not all(can_be(form, load, instances) for load in alike):
-            missing += [f"a price for {load.service}" for load in alike]
-            continue
-        part = quote(form, alike, prices, instances)
-        lines += part.charges
-        missing += part.missing
-    return Quote(ADVISED, (*lines, *charges(shared, prices)), tuple(missing))
+        priced = [load for load in alike if form in TITLES and can_be(form, load, instances)]
+        uncounted += [load.service for load in alike if load not in priced]
+        if form in TITLES and priced:
+            parts.append(quote(form, priced, prices, instances))
+    return Quote(
+        ADVISED,
+        (*(charge for part in parts for charge in part.charges), *charges(shared, prices)),
+        tuple(fact for part in parts for fact in part.missing),
+        (*uncounted, *(name for part in parts for name in part.uncounted)),
+    )
 
 
 def _forms(eks: bool) -> Iterator[str]:
@@ -81,13 +85,19 @@ def break_even(prices: Prices, instances: Sequence[Instance]) -> tuple[BreakEven
 def position(loads: Sequence[Load], prices: Prices, instances: Sequence[Instance]) -> Position | None:
     """How much of its instances a workload would reserve, were all that can be on the cheapest type that holds them."""
     able = [load for load in loads if not load.missing and can_be(ON_ECS, load, instances)]
-    offer = cheapest(able, prices, instances) if able else None
+    offer = None if all(load.daemon for load in able) else cheapest(able, prices, instances)
     if offer is None:
         return None
     (least, most), best = offer
-    low = _reserved([(load, load.low) for load in able], best, prices, least)
-    full = None if most is None else _reserved([(load, load.high or ZERO) for load in able], best, prices, most)
-    return Position(best.type, low, full)
+    low = _reserved([(load, _running(load, load.low, least)) for load in able], best, prices, least)
+    if most is None:
+        return Position(best.type, low, None)
+    full = [(load, _running(load, load.high or ZERO, most)) for load in able]
+    return Position(best.type, low, _reserved(full, best, prices, most))
+
+
+def _running(load: Load, replicas: Decimal, hosts: int) -> Decimal:
+    return Decimal(hosts) if load.daemon else replicas
 
 
 def _reserved(

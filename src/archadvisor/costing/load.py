@@ -39,10 +39,13 @@ class Load:
     os: str
     arch: str
     disk: Decimal
-    gpus: Decimal
+    accelerators: Decimal
+    """GPUs, Inferentia and Trainium devices that a replica needs."""
     missing: tuple[str, ...]
     closed: frozenset[str] = frozenset()
     """Forms that rules rule out."""
+    daemon: bool = False
+    """Whether it runs once on each host, however many replicas are said to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,8 @@ class Shared:
     images: Decimal
     """GiB."""
     sign_ins: SignIns
+
+
+def plain(amount: Decimal) -> str:
+    """An amount without zeros at its end."""
+    return f"{amount.normalize():f}"

@@ -54,16 +54,18 @@ class Quote:
     charges: tuple[Charge, ...]
     missing: tuple[str, ...] = ()
     """Facts without which it cannot be told."""
+    uncounted: tuple[str, ...] = ()
+    """Parts of it that no price is known for."""
 
     @property
     def span(self) -> Span | None:
-        """The sum; None where facts are missing."""
+        """The sum, without an upper end where something is not counted; None where facts are missing."""
         if self.missing:
             return None
         total = FREE
         for charge in self.charges:
             total += charge.span
-        return total
+        return Span(total.low, None) if self.uncounted else total
 
     @property
     def unverified(self) -> bool:

@@ -30,8 +30,11 @@ def span_in_words(span: Span) -> str:
 
 
 def quote_in_words(quote: Quote) -> str:
-    """What something costs, or which facts it takes to tell."""
-    return f"needs {', '.join(quote.missing)}" if quote.span is None else span_in_words(quote.span)
+    """What something costs and what of it is not counted, or which facts it takes to tell."""
+    if quote.span is None:
+        return f"needs {', '.join(quote.missing)}"
+    without = f" (not counted: {', '.join(quote.uncounted)})" if quote.uncounted else ""
+    return f"{span_in_words(quote.span)}{without}"
 
 
 def position_in_words(position: Position) -> str:
@@ -56,7 +59,7 @@ def _lines(found: Estimate, paper: Paper) -> Iterator[str]:
         yield ""
         yield paper.paint(service.service, "bold")
         if service.advised is None:
-            yield "  no price is known for what is advised"
+            yield "  not counted: no price is known for what it runs on"
         for index, quote in enumerate(filter(None, (service.advised, *service.others))):
             mark = f" ({found.plans[0].title})" if index == 0 and service.advised else ""
             yield from _quote(quote, 2, mark)
@@ -138,6 +141,7 @@ def _quote_json(quote: Quote) -> Json:
         "title": quote.title,
         "monthly": None if quote.span is None else _span_json(quote.span),
         "missing": list(quote.missing),
+        "not_counted": list(quote.uncounted),
         "unverified": quote.unverified,
         "charges": [_charge_json(charge) for charge in quote.charges],
     }

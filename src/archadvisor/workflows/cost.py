@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from archadvisor.costing.estimate import break_even, plans, position, service_costs
+from archadvisor.costing.hosts import FEES
 from archadvisor.costing.load import Instance, Load, Prices, Shared, SignIns
-from archadvisor.costing.services import FEES
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
@@ -20,6 +20,7 @@ from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.reading import workload_in
 
 _RUNS_ALL_DAY = ("web", "worker", "daemon")
+_ACCELERATORS = ("service.gpus", "service.neuron")
 _LARGEST_STANDARD = 4.0
 """KiB that a standard parameter holds."""
 _BALANCERS = ("alb", "nlb")
@@ -101,9 +102,10 @@ def _load(scope: Scope, chosen: Chosen, eks: bool, closed: frozenset[str]) -> Lo
         str(values["service.os"]),
         str(values["service.arch"]),
         _number(values["service.disk"]) or Decimal(0),
-        _number(values["service.gpus"]) or Decimal(0),
+        sum((_number(values[fact]) or Decimal(0) for fact in _ACCELERATORS), Decimal(0)),
         tuple(_missing(scope)),
         closed,
+        values["service.kind"] == "daemon",
     )
 
 
