@@ -13,7 +13,7 @@ from archadvisor.costing.load import Instance
 from archadvisor.costing.packing import Needed, packed
 from archadvisor.engine.program import Program
 from archadvisor.loading.prices import catalog_prices
-from archadvisor.model.cost import Estimate, Quote, Span
+from archadvisor.model.cost import Charge, Estimate, Quote, Span
 from archadvisor.workflows.check import advice_on
 from archadvisor.workflows.cost import estimated
 from tests.cli.command import DAY
@@ -79,11 +79,18 @@ def test_instances_become_cheaper_where_the_facts_say(program: Program) -> None:
     }  # fmt: skip
 
 
+TWO_REGIONS = ["eu-west-1", "eu-central-1"]
 ROTATED = {"kind": "token", "rotate_every": "30 d", "replicas": ["eu-west-2"]}
 SHARED = [
     ({"kubernetes": {"required": True}}, "EKS cluster", "73.00"),
     ({"kubernetes": {"required": True}, "existing": {"eks_version": "1.33"}}, "EKS cluster", "438.00"),
     ({"secrets": {"a": ROTATED}}, "Secrets Manager", "0.80"),
+    ({"kubernetes": {"required": True}, "regions": TWO_REGIONS}, "EKS cluster", "146.00"),
+    (
+        {"kubernetes": {"required": True}, "existing": {"eks_version": "1.33"}, "regions": TWO_REGIONS},
+        "EKS cluster",
+        "876.00",
+    ),
 ]
 
 
@@ -136,10 +143,44 @@ def cognito(program: Program, callers: list[tuple[int, list[str], bool]]) -> dic
     return {charge.what: cents(charge.span) for charge in found if charge.what.startswith("Cognito")}
 
 
-def test_a_load_balancer_is_shared_or_not(program: Program) -> None:
-    service = always(1, 2, endpoints={"a": {"through": "alb"}, "b": {"through": "alb"}})
-    found = {charge.what: cents(charge.span) for charge in estimate(program, service).shared}
-    assert found["load balancer"] == ("16.43", "32.85")
+# Endpoints -> load balancers at the fewest and at the most, in one Region.
+BALANCED = [
+    ([("alb", None)], "1"),
+    ([("alb", None), ("alb", None)], "1 to 2"),
+    ([("alb", "public"), ("alb", None)], "1 to 2"),
+    ([("alb", "public"), ("alb", "internal")], "2"),
+    ([("alb", "public"), ("alb", "public"), ("nlb", None)], "2 to 3"),
+    ([("alb", "public"), ("alb", "internal"), ("nlb", "internal")], "3"),
+    ([("alb", "public"), ("cloudfront", "public")], "1"),
+]
+
+
+@pytest.mark.parametrize(("endpoints", "number"), BALANCED)
+def test_load_balancers_are_shared_by_what_is_public_and_by_what_is_not(
+    program: Program, endpoints: list[tuple[str, str | None]], number: str
+) -> None:
+    behind = {
+        f"e{place}": {"through": through, "visibility": visibility or "unknown"}
+        for place, (through, visibility) in enumerate(endpoints)
+    }
+    found = lines(estimate(program, always(1, 2, endpoints=behind)))["load balancer"]
+    assert found.formula == f"{number} x 730 h x 0.0225"
+    ends = [f"{int(end) * Decimal('16.425'):.2f}" for end in number.split(" to ")]
+    assert [f"{end:.2f}" for end in (found.span.low, found.span.high or 0)] == [ends[0], ends[-1]]
+    twice = lines(estimate(program, always(1, 2, endpoints=behind), regions=TWO_REGIONS))["load balancer"]
+    assert (twice.formula, twice.span) == (f"2 Regions x {found.formula}", found.span.times(Decimal(2), Decimal(2)))
+
+
+def test_images_are_kept_in_each_region_that_pulls_them(program: Program) -> None:
+    image = {"size": "2 GiB", "regions": 3}
+    found = lines(estimate(program, always(1, 2, image=image)))["ECR storage"]
+    assert (found.formula, cents(found.span)) == ("(2 GB + 4 GB in other Regions) x 0.10", ("0.60", "0.60"))
+    said = lines(estimate(program, always(1, 2, image=image), delivery={"stored": 10}))["ECR storage"]
+    assert said.formula == "10 GB x 0.10"
+
+
+def lines(found: Estimate) -> dict[str, Charge]:
+    return {charge.what: charge for charge in found.shared}
 
 
 def test_unknown_replicas_have_no_upper_end_and_unknown_sizes_no_sum(program: Program) -> None:

@@ -48,6 +48,10 @@ class Load:
     """Whether it runs once on each host, however many replicas are said to run."""
 
 
+Balanced = tuple[str, str | None]
+"""What kind of load balancer an endpoint is behind, and whether it is public or internal; None where nobody said."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignIns:
     """People who sign in by Cognito each month, by how they are paid for."""
@@ -64,19 +68,22 @@ class SignIns:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is paid for once: the cluster, load balancers, secrets, certificates, images, sign-ins."""
+    """What services share: the cluster, load balancers, secrets, certificates, images, sign-ins."""
 
+    regions: int
+    """How many Regions each have a cluster, load balancers and a private authority of their own."""
     eks: bool
     extended_support: bool
-    load_balancers: int
-    """Endpoints behind a load balancer; several can share one."""
+    balanced: tuple[Balanced, ...]
     secrets: int
     """In Secrets Manager, copies in other Regions counted."""
     advanced_parameters: int
     private_authority: bool
     exported_certificates: int
     images: Decimal
-    """GiB."""
+    """GiB, copies aside."""
+    copies: Decimal
+    """GiB of copies of images in other Regions."""
     sign_ins: SignIns
 
 

@@ -1,8 +1,9 @@
 """What is paid for the workload as a whole."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from archadvisor.costing.load import HOURS, Prices, Shared
+from archadvisor.costing.load import HOURS, Balanced, Prices, Shared, plain
 from archadvisor.costing.sign_ins import sign_ins
 from archadvisor.model.cost import Charge, Span
 
@@ -13,16 +14,15 @@ _MONTHS = Decimal(12)
 
 def charges(shared: Shared, prices: Prices) -> tuple[Charge, ...]:
     """A line for each thing that there is."""
-    cluster = "eks_cluster_extended_support" if shared.extended_support else "eks_cluster"
     lines = (
-        shared.eks and _hourly("EKS cluster", cluster, prices),
-        shared.load_balancers and _load_balancers(shared.load_balancers, prices),
+        shared.eks and _cluster(shared, prices),
+        shared.balanced and _load_balancers(shared, prices),
         shared.secrets and _each("Secrets Manager", shared.secrets, "secrets_manager_secret", prices),
         shared.advanced_parameters
         and _each("advanced parameters", shared.advanced_parameters, "parameter_store_advanced", prices),
         shared.private_authority and _private_authority(prices),
         shared.exported_certificates and _exported(shared.exported_certificates, prices),
-        shared.images and _images(shared.images, prices),
+        shared.images and _images(shared.images, shared.copies, prices),
     )
     return (*[line for line in lines if isinstance(line, Charge)], *sign_ins(shared.sign_ins, prices))
 
@@ -33,15 +33,25 @@ def _private_authority(prices: Prices) -> Charge:
     return Charge("Private CA", formula, Span(short.usd, general.usd), short.unverified or general.unverified)
 
 
-def _images(stored: Decimal, prices: Prices) -> Charge:
+def _images(stored: Decimal, copies: Decimal, prices: Prices) -> Charge:
     price = prices["ecr_storage"]
-    told = f"{stored.quantize(Decimal('0.01')).normalize():f} GB x {price.usd}"
-    return Charge("ECR storage", told, _exactly(stored * price.usd), price.unverified)
+    told = f"({_gib(stored)} + {_gib(copies)} in other Regions)" if copies else _gib(stored)
+    return Charge("ECR storage", f"{told} x {price.usd}", _exactly((stored + copies) * price.usd), price.unverified)
 
 
-def _hourly(what: str, item: str, prices: Prices) -> Charge:
-    price = prices[item]
-    return Charge(what, f"{HOURS} h x {price.usd}", _exactly(HOURS * price.usd), price.unverified)
+def _gib(amount: Decimal) -> str:
+    return f"{plain(amount.quantize(Decimal('0.01')))} GB"
+
+
+def _cluster(shared: Shared, prices: Prices) -> Charge:
+    price = prices["eks_cluster_extended_support" if shared.extended_support else "eks_cluster"]
+    formula = f"{_in_each(shared)}{HOURS} h x {price.usd}"
+    return Charge("EKS cluster", formula, _exactly(shared.regions * HOURS * price.usd), price.unverified)
+
+
+def _in_each(shared: Shared) -> str:
+    """The first factor of what each Region has of its own."""
+    return f"{shared.regions} Regions x " if shared.regions > 1 else ""
 
 
 def _each(what: str, number: int, item: str, prices: Prices) -> Charge:
@@ -49,12 +59,20 @@ def _each(what: str, number: int, item: str, prices: Prices) -> Charge:
     return Charge(what, f"{number} x {price.usd}", _exactly(number * price.usd), price.unverified)
 
 
-def _load_balancers(number: int, prices: Prices) -> Charge:
-    """Between one that all endpoints share, and one each; what passes through is not counted."""
+def _load_balancers(shared: Shared, prices: Prices) -> Charge:
+    """Between as few as endpoints can share, and one each; what passes through is not counted."""
     price = prices["load_balancer"]
-    one = price.usd * HOURS
-    told = "1" if number == 1 else f"1 to {number}"
-    return Charge("load balancer", f"{told} x {HOURS} h x {price.usd}", Span(one, one * number), price.unverified)
+    one = shared.regions * price.usd * HOURS
+    least, most = _fewest(shared.balanced), len(shared.balanced)
+    told = str(most) if least == most else f"{least} to {most}"
+    formula = f"{_in_each(shared)}{told} x {HOURS} h x {price.usd}"
+    return Charge("load balancer", formula, Span(one * least, one * most), price.unverified)
+
+
+def _fewest(balanced: Iterable[Balanced]) -> int:
+    """One of each kind for the public and one for the internal endpoints; any of its kind may serve those unsaid."""
+    said = {(kind, visibility) for kind, visibility in balanced if visibility is not None}
+    return len(said) + len({kind for kind, _ in balanced} - {kind for kind, _ in said})
 
 
 def _exported(number: int, prices: Prices) -> Charge:

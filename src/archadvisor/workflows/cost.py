@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from archadvisor.costing.estimate import break_even, plans, position, service_costs
 from archadvisor.costing.hosts import FEES
-from archadvisor.costing.load import Instance, Load, Prices, Shared, SignIns
+from archadvisor.costing.load import Balanced, Instance, Load, Prices, Shared, SignIns
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
@@ -147,16 +147,18 @@ def _form(path: str, chosen: Chosen) -> str | None:
 def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
     stores = [(scope, chosen.get(("secret_store", scope.path))) for scope in root.parts("secrets")]
     certificates = [option for (decision, _), option in chosen.items() if decision == "certificate"]
-    endpoints = [endpoint for service in services for endpoint in service.parts("endpoints")]
+    images, copies = _stored(root, services, chosen)
     return Shared(
+        regions=max(1, int(_number(root.values["region_count"]) or 1)),
         eks=chosen.get(("orchestrator", "")) == "eks",
         extended_support=root.values["existing.eks_support"] == "extended",
-        load_balancers=len([each for each in endpoints if each.values["endpoint.through"] in _BALANCERS]),
+        balanced=tuple(_balanced(services)),
         secrets=sum(1 + _copies(scope) for scope, store in stores if store == "secrets_manager"),
         advanced_parameters=len([1 for scope, store in stores if store == "parameter_store" and _is_advanced(scope)]),
         private_authority="private_ca" in certificates,
         exported_certificates=certificates.count("acm_exportable"),
-        images=_stored(root, services, chosen),
+        images=images,
+        copies=copies,
         sign_ins=_sign_ins(root.parts("callers"), chosen),
     )
 
@@ -171,14 +173,24 @@ def _is_advanced(secret: Scope) -> bool:
     return isinstance(size, int | float) and size > _LARGEST_STANDARD
 
 
-def _stored(root: Scope, services: list[Scope], chosen: Chosen) -> Decimal:
-    """GiB of images that are said to be kept, else one version of each in a private registry."""
+def _balanced(services: Iterable[Scope]) -> Iterator[Balanced]:
+    """The endpoints behind a load balancer."""
+    for endpoint in (each for service in services for each in service.parts("endpoints")):
+        through, visibility = (endpoint.values[f"endpoint.{fact}"] for fact in ("through", "visibility"))
+        if through in _BALANCERS:
+            yield str(through), None if visibility is None else str(visibility)
+
+
+def _stored(root: Scope, services: list[Scope], chosen: Chosen) -> tuple[Decimal, Decimal]:
+    """GiB of images that are said to be kept, else one version of each in a private registry and of its copies."""
     stored = _number(root.values["delivery.stored"])
     if stored:
-        return stored
+        return stored, Decimal(0)
     images = [image for service in services for image in service.inner if image.subject.kind == "image"]
-    own = [image for image in images if chosen.get(("registry", image.path)) == "ecr"]
-    return sum((_number(image.values["image.size"]) or Decimal(0) for image in own), Decimal(0))
+    own = [image.values for image in images if chosen.get(("registry", image.path)) == "ecr"]
+    sizes = [(_number(each["image.size"]) or Decimal(0), _number(each["image.regions"]) or Decimal(1)) for each in own]
+    copies = sum((size * (regions - 1) for size, regions in sizes), Decimal(0))
+    return sum((size for size, _ in sizes), Decimal(0)), copies
 
 
 def _sign_ins(callers: Iterable[Scope], chosen: Chosen) -> SignIns:
