@@ -20,7 +20,7 @@ def test_the_estimate_is_told_with_its_formulas_and_doubts(tmp_path: Path, cache
     assert "storefront: 2 to 40 x 730 h x (0.5 vCPU x 0.04048 + 1 GB x 0.004445)" in ran.out
     assert "m7i.large     86.5%" in ran.out
     assert "unverified" in ran.out
-    assert "Not counted: data transfer" in ran.out
+    assert "Not counted: what runs outside containers, data transfer" in ran.out
 
 
 def test_json_can_be_added_up(tmp_path: Path, cache: Path) -> None:

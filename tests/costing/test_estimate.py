@@ -102,6 +102,47 @@ def test_what_is_shared_is_a_line_of_its_own(
     assert found[what] == (monthly, monthly)
 
 
+BEHIND = {"visibility": "internal", "through": "alb", "domain": "orders.corp.internal"}
+MESH = {"visibility": "internal", "through": "service_connect"}
+SERVER = {"visibility": "internal", "through": "nlb", "domain": "orders.corp.internal", "terminates": "container"}
+GENERAL, SHORT = "400 (general purpose)", "50 (short-lived certificates)"
+# Endpoints, more of the workload -> what a private authority costs, and the formula.
+AUTHORITIES: list[tuple[list[dict[str, str]], dict[str, object], tuple[str, str], str]] = [
+    ([BEHIND], {}, ("400.00", "400.00"), GENERAL),
+    ([MESH], {}, ("50.00", "50.00"), SHORT),
+    ([MESH, BEHIND], {}, ("400.00", "400.00"), GENERAL),
+    ([SERVER], {}, ("50.00", "400.00"), f"{SHORT} to {GENERAL}"),
+    ([SERVER, MESH], {}, ("50.00", "400.00"), f"{SHORT} to {GENERAL}"),
+    ([BEHIND], {"regions": TWO_REGIONS}, ("800.00", "800.00"), f"2 Regions x {GENERAL}"),
+]
+
+
+@pytest.mark.parametrize(("endpoints", "workload", "monthly", "formula"), AUTHORITIES)
+def test_a_private_authority_has_the_mode_that_its_certificates_need(
+    program: Program,
+    endpoints: list[dict[str, str]],
+    workload: dict[str, object],
+    monthly: tuple[str, str],
+    formula: str,
+) -> None:
+    service = always(1, 2, endpoints={f"e{place}": each for place, each in enumerate(endpoints)})
+    found = lines(estimate(program, service, **workload))["Private CA"]
+    assert (cents(found.span), found.formula) == (monthly, formula)
+
+
+# Kubernetes, what is called -> what a private authority for the link costs.
+LINKS = [(False, "t", "50.00"), (False, "elsewhere", "400.00"), (True, "t", "400.00")]
+
+
+@pytest.mark.parametrize(("kubernetes", "target", "most"), LINKS)
+def test_links_have_short_lived_certificates_where_service_connect_serves_them(
+    program: Program, kubernetes: bool, target: str, most: str
+) -> None:
+    services = {"s": always(1, 2, calls={target: {"tls": "mutual"}}), "t": always(1, 2)}
+    found = estimate(program, services["s"], services=services, kubernetes={"required": kubernetes})
+    assert cents(lines(found)["Private CA"].span) == ("50.00", most)
+
+
 # Callers -> the lines of Cognito, in dollars a month.
 SIGN_INS = [
     ([(120_000, ["own"], False)], {"Cognito (Essentials)": "1650.00"}),
@@ -189,6 +230,23 @@ def test_unknown_replicas_have_no_upper_end_and_unknown_sizes_no_sum(program: Pr
     assert (f"{fargate.span.low:.2f}", fargate.span.high) == ("36.04", None)
     unknown = quotes(estimate(program, {"kind": "worker", "memory": "2 GiB"}))["AWS Fargate"]
     assert (unknown.span, unknown.missing) == (None, ("services.s.cpu",))
+
+
+# What is said of a job -> how many replicas are paid for.
+JOBS = [
+    ({}, "0 to ?"),
+    ({"concurrency": 5}, "0 to 5"),
+    ({"concurrency": 5, "replicas": {"max": 9}}, "0 to 9"),
+    ({"concurrency": "unknown"}, "0 to ?"),
+    ({"concurrency": 5, "kind": "scheduled"}, "0 to ?"),
+]
+
+
+@pytest.mark.parametrize(("said", "replicas"), JOBS)
+def test_no_more_jobs_are_paid_for_than_run_at_once(program: Program, said: dict[str, object], replicas: str) -> None:
+    job = {"kind": "batch", "cpu": 1, "memory": "2 GiB", "duration": "20 min", **said}
+    (charge,) = quotes(estimate(program, job))["AWS Fargate"].charges
+    assert charge.formula.startswith(f"{replicas} x 730 h x ")
 
 
 def test_windows_pays_for_its_licence_and_a_large_disk_for_what_goes_beyond(program: Program) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 from archadvisor.model.cost import Price
 from archadvisor.model.frozen import dataclass
@@ -48,6 +49,8 @@ class Load:
     """Whether it runs once on each host, however many replicas are said to run."""
 
 
+Issuer = Literal["acm", "service_connect", "server"]
+"""ACM for what it renews at the edge, Service Connect for its proxies, or a server that holds its own key."""
 Balanced = tuple[str, str | None]
 """What kind of load balancer an endpoint is behind, and whether it is public or internal; None where nobody said."""
 
@@ -78,7 +81,8 @@ class Shared:
     secrets: int
     """In Secrets Manager, copies in other Regions counted."""
     advanced_parameters: int
-    private_authority: bool
+    issued: frozenset[Issuer]
+    """By whom certificates of a private authority are asked for."""
     exported_certificates: int
     images: Decimal
     """GiB, copies aside."""

@@ -10,6 +10,7 @@ from archadvisor.model.cost import Charge, Span
 RENEWALS_A_YEAR = 2
 """How often an exportable certificate of 198 days is issued a year, rounded up."""
 _MONTHS = Decimal(12)
+_MODES = {"private_ca_short_lived": " (short-lived certificates)", "private_ca_general": " (general purpose)"}
 
 
 def charges(shared: Shared, prices: Prices) -> tuple[Charge, ...]:
@@ -20,17 +21,21 @@ def charges(shared: Shared, prices: Prices) -> tuple[Charge, ...]:
         shared.secrets and _each("Secrets Manager", shared.secrets, "secrets_manager_secret", prices),
         shared.advanced_parameters
         and _each("advanced parameters", shared.advanced_parameters, "parameter_store_advanced", prices),
-        shared.private_authority and _private_authority(prices),
+        shared.issued and _private_authority(shared, prices),
         shared.exported_certificates and _exported(shared.exported_certificates, prices),
         shared.images and _images(shared.images, shared.copies, prices),
     )
     return (*[line for line in lines if isinstance(line, Charge)], *sign_ins(shared.sign_ins, prices))
 
 
-def _private_authority(prices: Prices) -> Charge:
+def _private_authority(shared: Shared, prices: Prices) -> Charge:
+    """In the modes that may serve: ACM issues from the general one only, Service Connect needs the short-lived one."""
     short, general = prices["private_ca_short_lived"], prices["private_ca_general"]
-    formula = f"{short.usd} (short-lived certificates) to {general.usd} (general)"
-    return Charge("Private CA", formula, Span(short.usd, general.usd), short.unverified or general.unverified)
+    least = general if "acm" in shared.issued else short
+    most = short if shared.issued == {"service_connect"} else general
+    told = " to ".join(dict.fromkeys(f"{price.usd}{_MODES[price.item]}" for price in (least, most)))
+    span = Span(shared.regions * least.usd, shared.regions * most.usd)
+    return Charge("Private CA", f"{_in_each(shared)}{told}", span, least.unverified or most.unverified)
 
 
 def _images(stored: Decimal, copies: Decimal, prices: Prices) -> Charge:

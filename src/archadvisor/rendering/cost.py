@@ -11,8 +11,10 @@ from archadvisor.rendering.paint import Paper, folded, printable
 _CENT = Decimal("0.01")
 _TITLE = 38
 NOT_COUNTED = (
-    "Not counted: data transfer, NAT gateways, logs, load balancer capacity units, volumes, calls, support, room to "
-    "spare on instances, and what Savings Plans and Spot instances save. List prices of us-east-1 and a month of 730 "
+    "Not counted: what runs outside containers, data transfer, NAT gateways, network endpoints, public addresses, "
+    "logs, load balancer capacity units, volumes, calls, scans, keys, certificates of a private authority, larger "
+    "control planes, support, room to spare on instances, and what Savings Plans and Spot instances save. Replicas and "
+    "secrets are counted as they are said, for all Regions together. List prices of us-east-1 and a month of 730 "
     "hours; other Regions differ."
 )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from archadvisor.costing.estimate import break_even, plans, position, service_costs
 from archadvisor.costing.hosts import FEES
-from archadvisor.costing.load import Balanced, Instance, Load, Prices, Shared, SignIns
+from archadvisor.costing.load import Balanced, Instance, Issuer, Load, Prices, Shared, SignIns
 from archadvisor.costing.shared import charges
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
@@ -24,6 +24,7 @@ _ACCELERATORS = ("service.gpus", "service.neuron")
 _LARGEST_STANDARD = 4.0
 """KiB that a standard parameter holds."""
 _BALANCERS = ("alb", "nlb")
+_EDGES = (*_BALANCERS, "cloudfront", "api_gateway")
 _BY_COGNITO = ("cognito_user_pool", "alb_cognito")
 _DIRECT = frozenset({"own", "social"})
 _FEDERATED = frozenset({"saml", "oidc", "active_directory"})
@@ -130,7 +131,14 @@ def _replicas(scope: Scope) -> tuple[Decimal, Decimal | None]:
     least, most = (_number(scope.values[f"service.replicas.{end}"]) for end in ("min", "max"))
     always = Decimal(1) if scope.values["service.kind"] in _RUNS_ALL_DAY else Decimal(0)
     low = least if least is not None else always
-    return low, None if most is None else max(low, most)
+    high = _at_once(scope) if most is None else most
+    return low, None if high is None else max(low, high)
+
+
+def _at_once(scope: Scope) -> Decimal | None:
+    """How many jobs the file says run at once, where it is batch work."""
+    said = scope.subject.facts.get("service.concurrency")
+    return _number(said.value) if said and scope.values["service.kind"] == "batch" else None
 
 
 def _form(path: str, chosen: Chosen) -> str | None:
@@ -155,12 +163,28 @@ def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
         balanced=tuple(_balanced(services)),
         secrets=sum(1 + _copies(scope) for scope, store in stores if store == "secrets_manager"),
         advanced_parameters=len([1 for scope, store in stores if store == "parameter_store" and _is_advanced(scope)]),
-        private_authority="private_ca" in certificates,
+        issued=frozenset(_issuers(root, chosen)),
         exported_certificates=certificates.count("acm_exportable"),
         images=images,
         copies=copies,
         sign_ins=_sign_ins(root.parts("callers"), chosen),
     )
+
+
+def _issuers(root: Scope, chosen: Chosen) -> Iterator[Issuer]:
+    """Who asks a private authority for the certificates that come from one."""
+    for scope in root.inner:
+        if chosen.get(("certificate", scope.path)) == "private_ca":
+            yield _issuer(scope, chosen.get(("orchestrator", "")) == "ecs")
+
+
+def _issuer(scope: Scope, on_ecs: bool) -> Issuer:
+    if scope.subject.kind == "link":
+        return "service_connect" if on_ecs and scope.values["link.target"] == "service" else "server"
+    through = scope.values["endpoint.through"]
+    if through in _EDGES and scope.values["endpoint.terminates"] == "edge":
+        return "acm"
+    return "service_connect" if through == "service_connect" else "server"
 
 
 def _copies(secret: Scope) -> int:
