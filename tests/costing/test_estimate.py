@@ -142,3 +142,8 @@ def test_packing_is_no_fewer_than_must_be_and_no_more_than_one_each(needed: list
 def test_replicas_are_packed_as_a_person_would(needed: list[tuple[int, int, int]], instances: int) -> None:
     sizes = [Needed(Decimal(cpu), Decimal(gib), number) for cpu, gib, number in needed]
     assert packed(sizes, LARGE) == instances
+
+
+def test_many_replicas_are_packed_as_quickly_as_few() -> None:
+    sizes = [Needed(Decimal(1), Decimal(3), 10**9), Needed(Decimal("0.5"), Decimal(1), 10**9)]
+    assert packed(sizes, LARGE) == 750_000_000

@@ -16,15 +16,28 @@ class Needed:
     replicas: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Instances with as much vCPU and GiB free, however many they are."""
+
+    cpu: Decimal
+    memory: Decimal
+    number: int
+
+    def with_replicas(self, each: Needed, replicas: int, number: int) -> "Alike":
+        """So many of them after so many replicas have found room on each."""
+        return Alike(self.cpu - replicas * each.cpu, self.memory - replicas * each.memory, number)
+
+
 def packed(needed: Sequence[Needed], instance: Instance) -> int:
     """The number of instances; every replica is known to fit an empty one.
 
     What the system and agents of an instance take is not counted.
     """
-    bins: list[tuple[Decimal, Decimal]] = []
+    filled: list[Alike] = []
     for each in sorted(needed, key=lambda each: _part(each, instance), reverse=True):
-        bins = _placed(bins, each, instance)
-    return len(bins)
+        filled = _placed(filled, each, instance)
+    return sum(alike.number for alike in filled)
 
 
 def _part(each: Needed, instance: Instance) -> Decimal:
@@ -32,23 +45,29 @@ def _part(each: Needed, instance: Instance) -> Decimal:
     return max(each.cpu / instance.vcpu, each.memory / instance.memory)
 
 
-def _placed(bins: list[tuple[Decimal, Decimal]], each: Needed, instance: Instance) -> list[tuple[Decimal, Decimal]]:
-    """What is free on each instance after all replicas have found room."""
+def _placed(filled: Sequence[Alike], each: Needed, instance: Instance) -> list[Alike]:
+    """The instances after all replicas have found room: on those that there are first, then on empty ones."""
     left = each.replicas
-    filled = []
-    for cpu, memory in bins:
-        here = min(left, _room(cpu, memory, each))
+    found: list[Alike] = []
+    for alike in filled:
+        here = min(left, _room(alike, each) * alike.number)
+        found += _spread(alike, each, here)
         left -= here
-        filled.append((cpu - here * each.cpu, memory - here * each.memory))
-    while left:
-        here = min(left, _room(instance.vcpu, instance.memory, each))
-        left -= here
-        filled.append((instance.vcpu - here * each.cpu, instance.memory - here * each.memory))
-    return filled
+    room = _room(Alike(instance.vcpu, instance.memory, 1), each)
+    more = -(-left // room) if left else 0
+    return [*found, *_spread(Alike(instance.vcpu, instance.memory, more), each, left)]
 
 
-def _room(cpu: Decimal, memory: Decimal, each: Needed) -> int:
-    by_cpu = cpu // each.cpu if each.cpu else None
-    by_memory = memory // each.memory if each.memory else None
+def _spread(alike: Alike, each: Needed, replicas: int) -> list[Alike]:
+    """Instances of which the first are full of replicas, one has the rest, and the others are as they were."""
+    room = _room(alike, each)
+    full, rest = divmod(replicas, room) if room else (0, 0)
+    parts = [(room, full), (rest, 1 if rest else 0), (0, alike.number - full - (1 if rest else 0))]
+    return [alike.with_replicas(each, here, number) for here, number in parts if number]
+
+
+def _room(alike: Alike, each: Needed) -> int:
+    by_cpu = alike.cpu // each.cpu if each.cpu else None
+    by_memory = alike.memory // each.memory if each.memory else None
     rooms = [int(room) for room in (by_cpu, by_memory) if room is not None]
     return max(0, min(rooms, default=each.replicas))
