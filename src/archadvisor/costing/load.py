@@ -83,7 +83,8 @@ class Shared:
     advanced_parameters: int
     issued: frozenset[Issuer]
     """By whom certificates of a private authority are asked for."""
-    exported_certificates: int
+    exported_names: int
+    exported_wildcards: int
     images: Decimal
     """GiB, copies aside."""
     copies: Decimal

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from archadvisor.costing.load import HOURS, Balanced, Prices, Shared, plain
 from archadvisor.costing.sign_ins import sign_ins
-from archadvisor.model.cost import Charge, Span
+from archadvisor.model.cost import Charge, Price, Span
 
 RENEWALS_A_YEAR = 2
 """How often an exportable certificate of 198 days is issued a year, rounded up."""
@@ -22,7 +22,9 @@ def charges(shared: Shared, prices: Prices) -> tuple[Charge, ...]:
         shared.advanced_parameters
         and _each("advanced parameters", shared.advanced_parameters, "parameter_store_advanced", prices),
         shared.issued and _private_authority(shared, prices),
-        shared.exported_certificates and _exported(shared.exported_certificates, prices),
+        shared.exported_names and _exported("certificates", shared.exported_names, prices["acm_exportable_name"]),
+        shared.exported_wildcards
+        and _exported("wildcard certificates", shared.exported_wildcards, prices["acm_exportable_wildcard"]),
         shared.images and _images(shared.images, shared.copies, prices),
     )
     return (*[line for line in lines if isinstance(line, Charge)], *sign_ins(shared.sign_ins, prices))
@@ -80,11 +82,10 @@ def _fewest(balanced: Iterable[Balanced]) -> int:
     return len(said) + len({kind for kind, _ in balanced} - {kind for kind, _ in said})
 
 
-def _exported(number: int, prices: Prices) -> Charge:
-    price = prices["acm_exportable_name"]
+def _exported(what: str, number: int, price: Price) -> Charge:
     formula = f"{number} x {RENEWALS_A_YEAR} a year x {price.usd} / 12"
     span = _exactly(number * RENEWALS_A_YEAR * price.usd / _MONTHS)
-    return Charge("exportable certificates", formula, span, price.unverified)
+    return Charge(f"exportable {what}", formula, span, price.unverified)
 
 
 def _exactly(amount: Decimal) -> Span:

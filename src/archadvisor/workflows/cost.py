@@ -154,7 +154,7 @@ def _form(path: str, chosen: Chosen) -> str | None:
 
 def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
     stores = [(scope, chosen.get(("secret_store", scope.path))) for scope in root.parts("secrets")]
-    certificates = [option for (decision, _), option in chosen.items() if decision == "certificate"]
+    exported = [scope for scope in root.inner if chosen.get(("certificate", scope.path)) == "acm_exportable"]
     images, copies = _stored(root, services, chosen)
     return Shared(
         regions=max(1, int(_number(root.values["region_count"]) or 1)),
@@ -164,11 +164,16 @@ def _shared(root: Scope, services: list[Scope], chosen: Chosen) -> Shared:
         secrets=sum(1 + _copies(scope) for scope, store in stores if store == "secrets_manager"),
         advanced_parameters=len([1 for scope, store in stores if store == "parameter_store" and _is_advanced(scope)]),
         issued=frozenset(_issuers(root, chosen)),
-        exported_certificates=certificates.count("acm_exportable"),
+        exported_names=len([scope for scope in exported if not _is_wildcard(scope)]),
+        exported_wildcards=len([scope for scope in exported if _is_wildcard(scope)]),
         images=images,
         copies=copies,
         sign_ins=_sign_ins(root.parts("callers"), chosen),
     )
+
+
+def _is_wildcard(endpoint: Scope) -> bool:
+    return endpoint.subject.kind == "endpoint" and str(endpoint.values["endpoint.domain"]).startswith("*.")
 
 
 def _issuers(root: Scope, chosen: Chosen) -> Iterator[Issuer]:

@@ -26,6 +26,7 @@ from archadvisor.loading.shapes.base import (
 
 Place = Literal["region", "on_premises", "outposts", "local_zone", "wavelength"]
 Registry = Literal["ecr", "ecr_public", "docker_hub", "ghcr", "gitlab", "quay", "artifactory", "self_hosted", "other"]
+Domain = Annotated[str, Field(pattern=r"^(\*\.)?[A-Za-z0-9][A-Za-z0-9_.:@-]{0,252}$")]
 Capability = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,40}$")]
 
 
@@ -78,7 +79,9 @@ class Endpoint(Shape):
     protocol: Literal["https", "http", "grpc", "tcp", "tls", "udp"] | Unknown = assumed(
         "https", "what callers speak; `http` is plain text"
     )
-    domain: Word | Unknown = assumed("none", "the name callers use, such as `shop.example.com`")
+    domain: Domain | Unknown = assumed(
+        "none", "the name callers use, such as `shop.example.com`, or `*.example.com` for all names below one"
+    )
     mutual: bool | Unknown = assumed(False, "callers must present a client certificate (mutual TLS)")
     client_certificate: bool | Unknown = assumed(
         False, "this name's certificate is itself used as a TLS client certificate"
