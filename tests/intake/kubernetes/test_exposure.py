@@ -85,6 +85,11 @@ def test_an_ingress_leads_to_a_web_service(spec: str, annotations: str, stated: 
     assert facts(ingress(spec, annotations)) == {"kind": "web", f"{path}.domain": "a.example.com", **expected}
 
 
+def test_a_host_of_all_names_below_one_is_a_quoted_domain() -> None:
+    said = facts(ingress("x: y").replace("host: a.example.com", "host: '*.example.com'"))
+    assert '"*.example.com"' in said.values()
+
+
 def test_an_issuer_says_whether_certificates_come_by_acme() -> None:
     issuer = "apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {name: le}\nspec: {acme: {server: x}}\n"
     assert (

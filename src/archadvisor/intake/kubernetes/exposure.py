@@ -173,7 +173,8 @@ class Exposure:
 
     def _say_domain(self, path: str, said: Part) -> None:
         name = said.words.partition(",")[0].strip()
-        self.notes.says(f"{path}.domain", name if _DOMAIN.fullmatch(name) else None, said)
+        written = f'"{name}"' if name.startswith("*") else name
+        self.notes.says(f"{path}.domain", written if _DOMAIN.fullmatch(name) else None, said)
 
     def _say_annotated(self, path: str, manifest: Manifest, table: Sequence[Word]) -> None:
         for name, fact, words in table:
