@@ -122,6 +122,7 @@ def test_the_support_of_an_eks_version_on_a_day(version: str, day: str, support:
         (["us-gov-west-1"], "aws_us_gov"),
         (["cn-north-1", "cn-northwest-1"], "aws_cn"),
         (["eusc-de-east-1"], "aws_eusc"),
+        (["us-isob-east-1", "eu-isoe-west-1"], "aws_iso"),
         (["eu-west-1", "cn-north-1"], "mixed"),
         ("unknown", None),
     ],
@@ -203,7 +204,8 @@ def test_what_a_link_leads_to(callee: str, target: str) -> None:
     [
         ({"engine": "aurora_mysql"}, "managed", True),
         ({"engine": "rds_oracle"}, "managed", False),
-        ({"engine": "documentdb"}, "template", False),
+        ({"engine": "documentdb"}, "managed", True),
+        ({"engine": "elasticache"}, "template", True),
         ({"engine": "mongodb"}, "custom", False),
         ({"engine": "none", "partner": True}, "partner", False),
         ({"engine": "unknown"}, None, None),

@@ -114,12 +114,13 @@ def _doubting(scope: Scope, within: list[Part]) -> Scope:
 def _no_better_and_no_worse(solver: Solver, contest: Contest, part: Scope, trial: Trial) -> bool:
     """Whether what lies ahead of a part is, under a trial, covered by how it is looked at without one."""
     for option in contest.candidates:
-        tried = {contest.ballot.decision.id: option}
-        if _ahead(solver, contest, part, {**tried, **trial}, "certain") > _ahead(
-            solver, contest, part, tried, "certain"
-        ):
-            return False
-        if _ahead(solver, contest, part, {**tried, **trial}, "worst") < _ahead(solver, contest, part, tried, "worst"):
+        without: Trial = {contest.ballot.decision.id: option}
+        under = {**without, **trial}
+        better = _ahead(solver, contest, part, under, "certain") and not _ahead(
+            solver, contest, part, without, "certain"
+        )
+        worse = _ahead(solver, contest, part, without, "worst") and not _ahead(solver, contest, part, under, "worst")
+        if better or worse:
             return False
     return True
 
