@@ -35,8 +35,10 @@ STYLE = (
     )
 )
 
-_TITLE, _BOLD, _NOTE = 7.4, 8.0, 6.1
+_TITLE, _BOLD, _NOTE = 7.4, 8.2, 6.1
 """Widths of a character in pixels, rather too much than too little: fonts differ."""
+_WIDER = dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 0.25) | dict.fromkeys("MWmw@%", 0.75)
+"""How much wider than others some characters are."""
 _LINE, _NOTE_LINE = 17.0, 14.0
 _PADDING = 12.0
 _LONGEST = 30
@@ -50,11 +52,11 @@ def sizes(found: Architecture) -> Sizes:
 
 def label_sizes(found: Architecture) -> Sizes:
     """The room that the titles of frames and the labels of arrows need; of these by text, of those by id."""
-    frames = {group.id: (_width(printable(group.title), _TITLE), _LINE) for group in found.groups}
+    frames = {group.id: (_width(printable(group.title), _BOLD), _LINE) for group in found.groups}
     flows = {
         flow.label: (_width(printable(flow.label), _NOTE) + 8, _NOTE_LINE + 4) for flow in found.flows if flow.label
     }
-    return {**flows, **frames, REGIONS: (_width(printable(found.regions), _TITLE), _LINE)}
+    return {**flows, **frames, REGIONS: (_width(printable(found.regions), _BOLD), _LINE)}
 
 
 def svg(found: Architecture, layout: Layout, standalone: bool) -> str:
@@ -150,7 +152,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _width(text: str, character: float) -> float:
-    return columns(text) * character
+    return (columns(text) + sum(_WIDER.get(each, 0.0) for each in text)) * character
 
 
 def _rectangle(box: Box) -> str:
