@@ -33,7 +33,7 @@ def test_no_title_is_wider_than_what_it_stands_in(
     viewer: Viewer, built_in: Program, tmp_path: Path, regions: str
 ) -> None:
     groups = [Group(f"g{i}", title, (Node(f"s{i}", "service", "a"),)) for i, title in enumerate(_framed(built_in))]
-    nodes = [Node(f"n{i}", "edge", name, name) for i, name in enumerate(NAMES)]
+    nodes = [Node(f"n{i}", "edge", name, name, elsewhere=i % 2 > 0) for i, name in enumerate(NAMES)]
     flows = [Flow("n0", group.id, "image", "images") for group in groups]
     found = Architecture("names", regions, tuple(nodes), tuple(groups), tuple(flows))
     file = tmp_path / "names.svg"

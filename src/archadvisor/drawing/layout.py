@@ -10,7 +10,6 @@ from archadvisor.model.architecture import REGIONS, Architecture, Box, Curve, Fl
 
 _POINTS = 72
 """Of an inch, in which Graphviz takes the sizes of boxes; positions it takes in points, which are pixels here."""
-_OUTSIDE = ("caller", "outside")
 _GRAPH = 'rankdir=LR; compound=true; nodesep=0.22; ranksep=0.75; pad="0"; remincross=true;'
 _NODE = 'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.7];'
 
@@ -23,25 +22,30 @@ def layout(found: Architecture, sizes: Sizes, labels: Sizes) -> Layout:
     dot = "\n".join(_dot(found, sizes, labels))
     drawn = json.loads(pygraphviz.AGraph(string=dot).draw(format="json0", prog="dot"))
     left, low, right, high = map(float, drawn["bb"].split(","))
-    boxes = {each["name"].removeprefix("cluster_"): _box(each, high) for each in drawn["objects"]}
-    curves = {each["tag"]: _curve(each, high) for each in drawn["edges"]}
+    boxes = {each["name"].removeprefix("cluster_"): _box(each, high) for each in drawn.get("objects", ())}
+    curves = {each["tag"]: _curve(each, high) for each in drawn.get("edges", ())}
     return Layout(right - left, high - low, boxes, tuple(curves[str(index)] for index in range(len(found.flows))))
 
 
 def _dot(found: Architecture, sizes: Sizes, labels: Sizes) -> Iterator[str]:
     yield f"digraph {{ {_GRAPH} {_NODE}"
-    yield from (_node(node, sizes) for node in found.nodes if node.kind in _OUTSIDE)
-    yield f"subgraph cluster_{REGIONS} {{ margin=16; label={_room(labels[REGIONS])};"
-    yield from (_node(node, sizes) for node in found.nodes if node.kind not in _OUTSIDE)
-    for group in found.groups:
-        yield f"subgraph cluster_{group.id} {{ margin=12; label={_room(labels[group.id])};"
-        yield from (_node(node, sizes) for node in group.nodes)
-        yield "}"
-    yield "}"
+    yield from _parts(found, sizes, labels, elsewhere=True)
+    if inner := list(_parts(found, sizes, labels, elsewhere=False)):
+        yield from (f"subgraph cluster_{REGIONS} {{ margin=16; label={_room(labels[REGIONS])};", *inner, "}")
     inside = {group.id: group.nodes[len(group.nodes) // 2].id for group in found.groups}
     for index, flow in enumerate(found.flows):
         yield _flow(index, flow, inside, labels)
     yield "}"
+
+
+def _parts(found: Architecture, sizes: Sizes, labels: Sizes, elsewhere: bool) -> Iterator[str]:
+    """The nodes and frames that are in AWS, or those that are not."""
+    yield from (_node(node, sizes) for node in found.nodes if node.elsewhere == elsewhere)
+    for group in found.groups:
+        if group.elsewhere == elsewhere:
+            yield f"subgraph cluster_{group.id} {{ margin=12; label={_room(labels[group.id])};"
+            yield from (_node(node, sizes) for node in group.nodes)
+            yield "}"
 
 
 def _node(node: Node, sizes: Sizes) -> str:

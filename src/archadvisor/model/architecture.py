@@ -16,6 +16,8 @@ class Node:
     kind: NodeKind
     title: str
     note: str = ""
+    elsewhere: bool = False
+    """Whether it is not in AWS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Group:
     id: str
     title: str
     nodes: tuple[Node, ...]
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """Everything a diagram shows; what is neither outside nor a caller lies within the Regions."""
+    """Everything a diagram shows; what is not elsewhere lies within the Regions."""
 
     name: str
     regions: str
@@ -73,7 +76,7 @@ class Layout:
     width: float
     height: float
     boxes: Mapping[str, Box]
-    """Nodes and groups by id; `REGIONS` is the outer frame."""
+    """Nodes and groups by id; `REGIONS` is the frame of what is in AWS, if anything is."""
     curves: tuple[Curve, ...]
     """In the order of the flows."""
 

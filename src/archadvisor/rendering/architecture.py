@@ -21,6 +21,8 @@ _EDGES = {
     "service_connect": "ECS Service Connect",
     "vpc_lattice": "Amazon VPC Lattice",
 }
+_ELSEWHERE = (("compute", "external"), ("sign_in", "external_idp"))
+"""Options by which something is not in AWS."""
 
 
 def architecture(workload: Workload, advice: Advice, titles: Titles) -> Architecture:
@@ -57,19 +59,26 @@ class _Plan:
         """A short name of a part; what is drawn as one has one."""
         return self.ids.setdefault(self.stacks.get(path, path), f"n{len(self.ids) + 1}")
 
-    def _chosen(self, decision: str, path: str) -> str:
+    def _option(self, decision: str, path: str) -> str:
         outcome: Outcome | None = self.outcomes.get((decision, path))
-        return self.titles.get((decision, outcome.option or ""), "") if outcome else ""
+        return (outcome.option or "") if outcome else ""
+
+    def _chosen(self, decision: str, path: str) -> str:
+        return self.titles.get((decision, self._option(decision, path)), "")
+
+    def _is_elsewhere(self, path: str) -> bool:
+        return any(self._option(decision, path) == option for decision, option in _ELSEWHERE)
 
     def _parts(self, kind: str) -> list[Subject]:
         return [part for part in self.workload.root.parts if part.kind == kind]
 
     def _callers(self) -> Iterator[Node]:
         for caller in self._parts("caller"):
-            yield Node(self._id(caller.path), "caller", caller.name)
+            yield Node(self._id(caller.path), "caller", caller.name, elsewhere=True)
             sign_in, credentials = self._chosen("sign_in", caller.path), self._chosen("credentials", caller.path)
             if sign_in:
-                yield Node(self._id(f"sign in: {sign_in}"), "gate", sign_in)
+                elsewhere = self._is_elsewhere(caller.path)
+                yield Node(self._id(f"sign in: {sign_in}"), "gate", sign_in, elsewhere=elsewhere)
             if credentials:
                 yield Node(self._id(f"credentials: {credentials}"), "role", credentials)
 
@@ -95,9 +104,14 @@ class _Plan:
 
     def _end(self, endpoint: Subject) -> str:
         """The id of an endpoint's box; those of services drawn as one share it where they are alike."""
-        if endpoint.path.rpartition(".endpoints.")[0] in self.stacks:
-            return self._id(f"edge {_front(endpoint)}, {self._chosen('certificate', endpoint.path)}")
+        if _served_by(endpoint) in self.stacks:
+            front = "elsewhere" if self._is_bare_elsewhere(endpoint) else _front(endpoint)
+            return self._id(f"edge {front}, {self._chosen('certificate', endpoint.path)}")
         return self._id(f"edge of {endpoint.path}")
+
+    def _is_bare_elsewhere(self, endpoint: Subject) -> bool:
+        """Whether a service that is not in AWS answers an endpoint itself, with nothing of AWS in front."""
+        return _through(endpoint) not in _EDGES and self._is_elsewhere(_served_by(endpoint))
 
     def _ends(self) -> Iterator[Node]:
         """The endpoints, and what is called outside the workload."""
@@ -105,10 +119,11 @@ class _Plan:
         shared = _grouped([part for part in parts if part.kind == "endpoint"], self._end)
         for box, ends in shared.items():
             name = ends[0].name if len(ends) == 1 else f"{len(ends)} endpoints"
-            yield Node(box, "edge", f"{_front(ends[0])}: {name}", self._chosen("certificate", ends[0].path))
+            certificate, elsewhere = self._chosen("certificate", ends[0].path), self._is_bare_elsewhere(ends[0])
+            yield Node(box, "edge", f"{_front(ends[0])}: {name}", certificate, elsewhere)
         for part in parts:
             if part.kind == "link" and f"services.{part.name}" not in self.paths:
-                yield Node(self._id(f"services.{part.name}"), "outside", part.name)
+                yield Node(self._id(f"services.{part.name}"), "outside", part.name, elsewhere=True)
 
     def _requests(self) -> Iterator[Flow]:
         for service in self.services:
@@ -120,8 +135,11 @@ class _Plan:
                     yield Flow(self._id(service.path), self._id(f"services.{part.name}"), "request", label)
 
     def _home(self, service: Subject) -> str:
-        """What a service runs on, and under which orchestrator."""
-        host = self._chosen("hosts", service.path) or self._chosen("compute", service.path)
+        """What a service runs on, and under which orchestrator; of what is not in AWS it says so."""
+        compute = self._chosen("compute", service.path)
+        host = self._chosen("hosts", service.path) or compute
+        if self._is_elsewhere(service.path) and host != compute:
+            return f"{compute}: {host}"
         orchestrator = self._chosen("orchestrator", "")
         if host:
             return host if not orchestrator or host.startswith(orchestrator) else f"{orchestrator}: {host}"
@@ -135,7 +153,8 @@ class _Plan:
     def _groups(self) -> Iterator[Group]:
         for home, services in self.homes.items():
             boxes = _grouped(services, lambda service: self._id(service.path))
-            yield Group(self._id(f"home {home}"), home, tuple(self._box(box, inside) for box, inside in boxes.items()))
+            nodes = tuple(self._box(box, inside) for box, inside in boxes.items())
+            yield Group(self._id(f"home {home}"), home, nodes, self._is_elsewhere(services[0].path))
 
     def _box(self, box: str, services: Sequence[Subject]) -> Node:
         if len(services) == 1:
@@ -186,8 +205,17 @@ def _grouped(subjects: Sequence[Subject], key: Callable[[Subject], str]) -> dict
     return found
 
 
+def _served_by(endpoint: Subject) -> str:
+    """The path of the service that an endpoint belongs to."""
+    return endpoint.path.rpartition(".endpoints.")[0]
+
+
+def _through(endpoint: Subject) -> str:
+    return str(_said(endpoint, "endpoint.through"))
+
+
 def _front(endpoint: Subject) -> str:
-    return _EDGES.get(str(_said(endpoint, "endpoint.through")), "Endpoint")
+    return _EDGES.get(_through(endpoint), "Endpoint")
 
 
 def _said(subject: Subject, fact: str) -> Value | None:

@@ -1,8 +1,8 @@
 """An architecture as a Mermaid flowchart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from archadvisor.model.architecture import Architecture, Flow, FlowKind, Node, NodeKind
+from archadvisor.model.architecture import REGIONS, Architecture, Flow, FlowKind, Node, NodeKind
 
 _SHAPES: Mapping[NodeKind, tuple[str, str]] = {
     "caller": ("([", "])"),
@@ -23,18 +23,30 @@ _ARROWS: Mapping[FlowKind, tuple[str, str]] = {
 
 
 def flowchart(found: Architecture) -> str:
-    """Mermaid text: nodes, frames of what runs on the same, arrows."""
+    """Mermaid text: nodes, frames of what runs on the same and of what is in AWS, arrows."""
     return "\n".join(_lines(found)) + "\n"
 
 
 def _lines(found: Architecture) -> Iterator[str]:
     yield "flowchart LR"
-    yield from (f"  {_box(node)}" for node in found.nodes)
-    for group in found.groups:
-        yield f"  subgraph {group.id}[{_quoted(group.title)}]"
-        yield from (f"    {_box(node)}" for node in group.nodes)
-        yield "  end"
+    yield from (f"  {line}" for line in _parts(found, elsewhere=True))
+    if inner := list(_parts(found, elsewhere=False)):
+        yield from (f"  {line}" for line in _subgraph(REGIONS, found.regions, inner))
     yield from (f"  {_arrow(flow)}" for flow in found.flows)
+
+
+def _parts(found: Architecture, elsewhere: bool) -> Iterator[str]:
+    """The nodes and frames that are in AWS, or those that are not."""
+    yield from (_box(node) for node in found.nodes if node.elsewhere == elsewhere)
+    for group in found.groups:
+        if group.elsewhere == elsewhere:
+            yield from _subgraph(group.id, group.title, map(_box, group.nodes))
+
+
+def _subgraph(name: str, title: str, inner: Iterable[str]) -> Iterator[str]:
+    yield f"subgraph {name}[{_quoted(title)}]"
+    yield from (f"  {line}" for line in inner)
+    yield "end"
 
 
 def _box(node: Node) -> str:

@@ -70,7 +70,10 @@ def described(found: Architecture) -> str:
     names |= {group.id: group.title for group in found.groups}
     groups = [f"On {each.title}: {', '.join(node.title for node in each.nodes)}." for each in found.groups]
     flows = [f"{names[flow.tail]} to {names[flow.head]} ({flow.kind})" for flow in found.flows]
-    return " ".join([*groups, f"Arrows: {'; '.join(flows)}." if flows else "No arrows."])
+    elsewhere = [node.title for node in found.nodes if node.elsewhere]
+    elsewhere += [group.title for group in found.groups if group.elsewhere]
+    places = [f"Not in AWS: {', '.join(elsewhere)}."] if elsewhere else []
+    return " ".join([*groups, *places, f"Arrows: {'; '.join(flows)}." if flows else "No arrows."])
 
 
 def _lines(found: Architecture, layout: Layout, standalone: bool) -> Iterator[str]:
@@ -83,7 +86,8 @@ def _lines(found: Architecture, layout: Layout, standalone: bool) -> Iterator[st
     yield f'<desc id="diagram-description">{_text(described(found))}</desc>'
     if standalone:
         yield f"<style>\n{STYLE}\n.diagram {{ background: var(--paper); }}\n</style>"
-    yield from _frame(found.regions, layout.boxes[REGIONS], "frame")
+    if REGIONS in layout.boxes:
+        yield from _frame(found.regions, layout.boxes[REGIONS], "frame")
     for group in found.groups:
         yield from _frame(group.title, layout.boxes[group.id], "group")
     for flow, curve in zip(found.flows, layout.curves, strict=True):
