@@ -43,6 +43,19 @@ def test_axe_finds_nothing_to_complain_about(viewer: Viewer, page: Path, scheme:
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_what_scrolls_on_a_phone_is_named_and_takes_the_focus(viewer: Viewer, page: Path) -> None:
+    shown = viewer.open(page, width=360).page
+    scrolling = [
+        each for each in shown.locator(".wide").all() if each.evaluate("it => it.scrollWidth > it.clientWidth")
+    ]
+    assert len(scrolling) > 3
+    for each in scrolling:
+        each.focus()
+        assert each.evaluate("it => it === document.activeElement && it.ariaLabel.length > 5")
+    results = Axe().run(shown)
+    assert results.violations_count == 0, results.generate_report()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page_is_not_wider_than_its_window(viewer: Viewer, page: Path, width: int) -> None:
     shown = viewer.open(page, width=width).page

@@ -12,9 +12,10 @@ STYLE = (
 .diagram { --ink: #1b2430; --faint: #5b6776; --paper: #ffffff; --line: #8a96a5; --frame: #f3f5f8; --inner: #e7eef7;
   --caller: #6d4aa3; --gate: #a33d6b; --role: #a33d6b; --edge: #0b6e8a; --service: #a8480a; --outside: #5b6776;
   --registry: #356b2c; --secret: #b02a2a; font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
-@media (prefers-color-scheme: dark) { .diagram { --ink: #e6ebf2; --faint: #a7b2c0; --paper: #1a212b; --line: #77859a;
-  --frame: #131920; --inner: #202b3a; --caller: #b79be6; --gate: #e693ba; --role: #e693ba; --edge: #6cc5de;
-  --service: #f0a06a; --outside: #a7b2c0; --registry: #93cf86; --secret: #f08c8c; } }
+@media screen and (prefers-color-scheme: dark) {
+  .diagram { --ink: #e6ebf2; --faint: #a7b2c0; --paper: #1a212b; --line: #77859a; --frame: #131920; --inner: #202b3a;
+  --caller: #b79be6; --gate: #e693ba; --role: #e693ba; --edge: #6cc5de; --service: #f0a06a; --outside: #a7b2c0;
+  --registry: #93cf86; --secret: #f08c8c; } }
 .diagram text { fill: var(--ink); text-anchor: middle; }
 .diagram .note, .diagram .label { fill: var(--faint); font-size: 11px; }
 .diagram .frame { fill: var(--frame); stroke: var(--line); stroke-dasharray: 6 4; }
