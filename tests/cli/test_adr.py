@@ -71,6 +71,37 @@ def test_each_decision_has_a_record_in_the_form_of_madr(project: Path) -> None:
     assert "- `services.web.traffic` is spiky (stated)" in text
 
 
+# Services on EKS -> the options that there are for their hosts.
+ON_EKS = "{version: 1, name: shop, kubernetes: {required: true}, team: {hosts: accept}, services: {%s}}\n"
+NODES = "api: {kind: web, needs: [custom_ami]}"
+SERVERS = "press: {kind: worker, location: {kind: on_premises}}"
+OPTIONS = [
+    (NODES, ["Amazon EKS Auto Mode", "Amazon EKS managed node group", "Self-managed EC2 instances"]),
+    (SERVERS, ["Amazon EKS Hybrid Nodes", "Amazon EKS Anywhere"]),
+    (
+        f"{NODES}, {SERVERS}",
+        [
+            "Amazon EKS Auto Mode",
+            "Amazon EKS managed node group",
+            "Self-managed EC2 instances",
+            "Amazon EKS Hybrid Nodes",
+            "Amazon EKS Anywhere",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("services", "options"), OPTIONS)
+def test_options_that_are_none_here_were_not_considered(
+    tmp_path: Path, cache: Path, services: str, options: list[str]
+) -> None:
+    (tmp_path / "workload.yaml").write_text(ON_EKS % services, encoding="utf-8")
+    record(tmp_path, cache)
+    (text,) = (text for name, text in texts(tmp_path).items() if name.endswith("-hosts.md"))
+    considered = text.partition("## Considered Options\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^- ([^:]+): ", considered, re.MULTILINE) == options
+
+
 def test_a_second_run_changes_nothing_on_any_day(project: Path, cache: Path) -> None:
     before = texts(project)
     ran = record(project, cache, "2026-11-24")

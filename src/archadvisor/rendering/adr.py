@@ -58,7 +58,7 @@ def _lines(chapter: Chapter, recorded: Recorded, supersedes: Filed | None) -> It
     yield f"{escaped(chapter.decision.question)} {escaped(chapter.decision.about)}"
     yield f"This is about `{recorded.workload}`."
     yield from ("", "## Considered Options", "")
-    yield from (f"- {escaped(option.title)}: {escaped(option.summary)}" for option in chapter.decision.options)
+    yield from _options(chapter)
     yield from ("", "## Decision Outcome", "")
     yield from (
         f"- {named(answer.subjects)}: **{escaped(answer.advised)}** ({answer.verdict})" for answer in chapter.answers
@@ -72,6 +72,14 @@ def _lines(chapter: Chapter, recorded: Recorded, supersedes: Filed | None) -> It
         source.id: source for answer in chapter.answers for ground in answer.grounds for source in ground.sources
     }
     yield from (f"- {sourced(source)}" for _, source in sorted(sources.items()))
+
+
+def _options(chapter: Chapter) -> Iterator[str]:
+    """The options that exist for a subject at all."""
+    there = {standing.option for answer in chapter.answers for standing in answer.options}
+    for option in chapter.decision.options:
+        if option.title in there:
+            yield f"- {escaped(option.title)}: {escaped(option.summary)}"
 
 
 def _consequences(answer: Answer) -> Iterator[str]:

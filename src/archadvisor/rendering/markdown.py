@@ -130,10 +130,11 @@ def _conflict(lines: Sequence[str]) -> Iterator[str]:
 def evidence(used: Evidence, places: bool = True) -> str:
     """A fact that a rule used, with its value and how it is known, perhaps also where it is written."""
     value = "\\*\\*\\*\\*" if used.redacted else escaped(worded(used.value, used.unit))
-    where = used.place.in_words if used.place and places else used.origin
+    place = used.place.in_words if used.place and places else ""
     inputs = ", ".join(f"`{name}`" for name in used.inputs)
-    derived = f", derived from {inputs}" if used.origin == "derived" and used.inputs != ("-",) else ""
-    return f"`{used.fact}` is {value} ({where}{derived})"
+    derived = f"derived from {inputs}" if used.origin == "derived" and used.inputs != ("-",) else ""
+    known = ", ".join(filter(None, (place, derived))) or used.origin
+    return f"`{used.fact}` is {value} ({known})"
 
 
 def _cost(found: Dossier) -> Iterator[str]:
