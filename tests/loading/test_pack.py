@@ -191,6 +191,14 @@ def test_nothing_where_a_word_is_needed_is_told(rule: str) -> None:
     assert told_of_house(rules(rule))
 
 
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("True", "False"), ("TRUE", "FALSE")])
+def test_a_truth_value_counts_however_it_is_spelled(yes: str, no: str) -> None:
+    said = f"id: lunch/a, when: {{}}, rules_out: soup, unverified: {yes}, suppressible: {no}"
+    unsaid = f"id: lunch/b, when: {{}}, rules_out: soup, unverified: {no}, suppressible: {yes}"
+    found = [(rule.unverified, rule.suppressible) for rule in house(rules(said, unsaid)).rules]
+    assert found == [(True, False), (False, True)]
+
+
 def test_a_day_of_nothing_is_no_bound() -> None:
     book = house(rules("id: lunch/a, when: {}, rules_out: soup, since: null"))
     assert book.rules[0].speaks_on("2026-11-23")

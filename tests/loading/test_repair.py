@@ -41,6 +41,16 @@ def test_a_fix_is_unsafe_unless_it_says_so() -> None:
     assert not effect.fix.safe
 
 
+@pytest.mark.parametrize(("spelled", "safe"), [("true", True), ("True", True), ("TRUE", True), ("False", False)])
+def test_a_fix_is_safe_however_that_is_spelled(spelled: str, safe: bool) -> None:
+    (effect,) = [
+        each.effect for each in house(rule("outcome", f"safe: {spelled}, set_decision: advised")).rulebook.rules
+    ]
+    assert isinstance(effect, Flags)
+    assert effect.fix is not None
+    assert effect.fix.safe is safe
+
+
 REFUSED = [
     ("outcome", "safe: true", "a fix does one thing"),
     ("outcome", "set_decision: advised, set_facts: {team.hosts: avoid}", "a fix does one thing"),

@@ -94,6 +94,12 @@ def text_at(node: Mapping, key: str) -> str | None:
     return value.written if isinstance(value, Scalar) and value.value is not None else None
 
 
+def flag_at(node: Mapping, key: str, default: bool) -> bool:
+    """The truth value under a key, however it is spelled; the default where there is none."""
+    value = value_at(node, key)
+    return value.value is True if isinstance(value, Scalar) else default
+
+
 def value_at(node: Mapping, key: str) -> Node | None:
     """The node under a key, if it is there."""
     pair = node.items.get(key)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from archadvisor.loading.node import Mapping, Node, Scalar, pairs_at, text_at
+from archadvisor.loading.node import Mapping, Node, Scalar, flag_at, pairs_at, text_at
 from archadvisor.loading.wording import near_names, suggestion
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import FactType, SubjectKind, Vocabulary, visible
@@ -29,9 +29,8 @@ class RepairReader:
         action = self._action(node, subjects)
         if action is None:
             return None
-        return Repair(
-            text_at(node, "title") or "", text_at(node, "safe") == "true", action, text_at(node, "afterwards")
-        )
+        safe = flag_at(node, "safe", default=False)
+        return Repair(text_at(node, "title") or "", safe, action, text_at(node, "afterwards"))
 
     def _complain(self, message: str, node: Node, hint: str | None = None) -> None:
         self.problems.append(Diagnostic(self.file, message, node.place, hint))

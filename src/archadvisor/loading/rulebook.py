@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
-from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, plain, text_at, value_at, words_at
+from archadvisor.loading.node import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    flag_at,
+    pairs_at,
+    plain,
+    text_at,
+    value_at,
+    words_at,
+)
 from archadvisor.loading.order import asked_too_early, ordered, unforeseen
 from archadvisor.loading.packfile import PackFile, rules_in
 from archadvisor.loading.repair import RepairReader
@@ -188,10 +199,10 @@ class Merge:
             because=text_at(node, "because") or "",
             rationale=text_at(node, "rationale") or "",
             sources=tuple(source.written for source in words_at(node, "sources")),
-            unverified=text_at(node, "unverified") == "true",
+            unverified=flag_at(node, "unverified", default=False),
             since=text_at(node, "since"),
             until=text_at(node, "until"),
-            suppressible=text_at(node, "suppressible") != "false",
+            suppressible=flag_at(node, "suppressible", default=True),
         )
 
     def _rule_kinds(self, file: PackFile, node: Mapping, decision: str | None) -> tuple[SubjectKind, ...]:
