@@ -93,6 +93,15 @@ def test_house_packs_count(project: Path, cache: Path) -> None:
     assert report(project, cache, *arguments, "--check").status == 0
 
 
+def test_the_configuration_counts(project: Path, cache: Path) -> None:
+    house = {"pack/pack.yaml": PACK, "pack/sources.yaml": SOURCES, "pack/rules.yaml": RULES}
+    settings = {"archadvisor.toml": 'packs = ["pack"]\nignore = ["house/no-batch"]\n'}
+    put(project, {**house, **settings, "shop/workload.yaml": WORKLOAD.replace("kind: web", "kind: batch")})
+    assert report(project, cache, "--check").status == 1
+    assert report(project, cache, "shop/workload.yaml", "-o", "docs/shop.md").status == 0
+    assert report(project, cache, "--check").status == 0
+
+
 def test_line_ends_of_another_system_do_not_matter(project: Path, cache: Path) -> None:
     file = project / "docs" / "shop.md"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))

@@ -13,8 +13,8 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.imprint import Imprint
 from archadvisor.storage import git
 from archadvisor.version import __version__
+from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.report import Form, design_report
-from archadvisor.workflows.session import session
 
 _ENDINGS = (".md", ".html")
 """Of the forms that say how they were made."""
@@ -43,7 +43,8 @@ def freshness(report: str, workload: str | None, packs: Sequence[str]) -> Freshn
     """Whether a report is fresh; if it is to be about a certain `workload`, whether it is.
 
     Raises:
-        UnreadableInput: the workload cannot be used; with every problem.
+        UnreadableInput: the workload or its configuration cannot be used; with every problem.
+        UnusablePack: a pack cannot be used.
     """
     text = _text(report)
     made = imprint_in(text or "")
@@ -56,7 +57,7 @@ def freshness(report: str, workload: str | None, packs: Sequence[str]) -> Freshn
     if not os.path.exists(about):
         return Freshness(report, f"it is about `{about}`, which is not there")
     form: Form = "html" if report.endswith(".html") else "md"
-    now = design_report(session(packs, made.as_of), about, form, report).decode()
+    now = design_report(configured([about], packs, made.as_of), about, form, report).decode()
     return Freshness(report, None if now == text else _difference(made, text, now) + _again(about, report, packs))
 
 

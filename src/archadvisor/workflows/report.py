@@ -44,9 +44,11 @@ def design(program: Program, file: str, output: str | None = None, data: bytes |
     """
     workload = workload_in(file, program.rulebook, data)
     named = workload if file == "-" else replace(workload, file=from_folder(file, output or "-"))
-    advice = advice_on(named, program, deep=True)
-    estimate = estimated(program, named, advice, catalog_prices(program.catalog, program.day))
-    made = report(program, (advice,))
+    choice = program.choice(file)
+    own = replace(program, choice=lambda _: choice)
+    advice = advice_on(named, own, deep=True)
+    estimate = estimated(own, named, advice, catalog_prices(program.catalog, program.day))
+    made = report(own, (advice,))
     return Design(made, named, dossier(made, named, estimate, tuple(program.catalog.values())))
 
 
