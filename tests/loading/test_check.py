@@ -62,6 +62,14 @@ ONE: dict[str, tuple[str, Told]] = {
         "services: {web: {cpu: 0.5 GiB}}",
         (f"expected a quantity such as {CPU}, found `0.5 GiB`", 3, 23, 30, None),
     ),
+    "a quantity of more digits than any has": (
+        f"services: {{web: {{memory: {'9' * 400} GiB}}}}",
+        (f"expected a quantity such as {MEMORY}, found `{'9' * 57}…`", 3, 26, 430, None),
+    ),
+    "more than can be counted": (
+        "services: {web: {cpu: 1e308}}",
+        ("expected a number from 0 to 1000000000, found `1e308`", 3, 23, 28, None),
+    ),
     "a quantity below nothing": (
         "services: {web: {memory: -1 GiB}}",
         (f"expected a quantity such as {MEMORY}, found `-1 GiB`", 3, 26, 32, None),
@@ -84,7 +92,7 @@ ONE: dict[str, tuple[str, Told]] = {
     ),
     "a CPU below nothing": (
         "services: {web: {cpu: -1}}",
-        ("expected a number of at least 0, found `-1`", 3, 23, 25, None),
+        ("expected a number from 0 to 1000000000, found `-1`", 3, 23, 25, None),
     ),
     "an endless number": (
         "services: {web: {gpus: .inf}}",

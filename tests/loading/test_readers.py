@@ -27,9 +27,10 @@ def test_every_sample_is_read_by_both_readers(sample: Path) -> None:
 Path_ = tuple[str | int, ...]
 Document = dict[str, Any]
 ODD: list[Any] = [
-    None, True, False, 0, 1, -1, 2, 0.5, 1.5, -0.5, 1e9, 10**10, "", "unknown", "none", "never", "x", "1", "0.5",
+    None, True, False, 0, 1, -1, 2, 0.5, 1.5, -0.5, 1e9, 10**10, 1e308, "", "unknown", "none", "never", "x", "1", "0.5",
     "true", "Web", "web", "512 MiB", "2 GHz", "20 min", "500m", "eu-west-1", "eu-west", "9x", "a b", "x" * 64,
     "NET_ADMIN", "/dev/kvm", "1.34", "ecs", "fargate\n", "512 MiB\n", "shop\n", "é", "１", "x" * 2001, [], {}, [None],
+    "9" * 400 + " GiB",
     ["unknown"], ["x"], [1], [[]], {"x": 1}, {"x": {}}, {"9": {}}, {"unknown": "unknown"}, ["cost"],
     ["privileged", "privileged"],
 ]  # fmt: skip

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 
 SECONDS_OF_A_DAY = 86400.0
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+MOST = 10**9
+"""The largest quantity that may be written as a bare number; as of counts."""
+_NUMBER = r"[0-9]{1,18}(?:\.[0-9]{1,18})?"
 
 # Unit -> spelling -> how many of the unit one of it is. `GB` is read as GiB, as AWS writes it.
 _GIB = {
@@ -56,7 +58,7 @@ def pattern(unit: str) -> str:
 def quantity(written: str | float, unit: str) -> float | None:
     """`written` in `unit`, or None where it is no such quantity; a bare number needs a unit that allows it."""
     if isinstance(written, (int, float)):
-        return float(written) if "" in UNITS[unit] else None
+        return float(written) if "" in UNITS[unit] and written <= MOST else None
     number = re.match(_NUMBER, written)
     if number is None:
         return None

@@ -18,7 +18,7 @@ _SEVERITIES: Mapping[Severity, str] = {"error": "major", "warning": "minor", "no
 
 def gitlab(report: Report) -> str:
     """A list with an issue for each finding and each problem of a file that could not be used."""
-    return json.dumps(list(_issues(report)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(list(_issues(report)), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _issues(report: Report) -> Iterator[Json]:

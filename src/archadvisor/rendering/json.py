@@ -32,7 +32,7 @@ Json = dict[str, object]
 
 def json_text(report: Report) -> str:
     """The report as JSON text, keys in a fixed order."""
-    return json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(report_json(report), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def report_json(report: Report) -> Json:

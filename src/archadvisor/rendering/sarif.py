@@ -24,7 +24,7 @@ _ROOT = "%SRCROOT%"
 def sarif(report: Report) -> str:
     """A log of one run: rules, findings, accepted and known ones too, and what could not be used."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _run(report: Report) -> Json:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from archadvisor.model.quantity import EXAMPLES, pattern, quantity
+from archadvisor.model.quantity import EXAMPLES, MOST, pattern, quantity
 
 Unknown = Literal["unknown"]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
@@ -62,7 +62,9 @@ def _measured(unit: str) -> Any:
 
     bare = unit == "vCPU"
     types: object = ["number", "string"] if bare else "string"
-    schema = {"type": types, "pattern": pattern(unit), "x-unit": unit} | ({"minimum": 0} if bare else {})
+    schema = {"type": types, "pattern": pattern(unit), "x-unit": unit} | (
+        {"minimum": 0, "maximum": MOST} if bare else {}
+    )
     return Annotated[float, BeforeValidator(read), Field(ge=0), WithJsonSchema(schema)]
 
 
