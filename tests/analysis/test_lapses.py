@@ -1,5 +1,7 @@
 """The day on which a decision came out another way, and the dated value that did it, are found."""
 
+from dataclasses import replace
+
 import pytest
 
 from archadvisor.analysis.lapses import Options, lapses
@@ -44,3 +46,11 @@ def test_what_differs_for_another_reason_is_left_out() -> None:
 
 def test_on_the_day_of_the_lock_nothing_has_lapsed() -> None:
     assert found(BIG, "2026-09-01", "2026-09-01", options(BIG, "2026-09-01")) == {}
+
+
+def test_a_rule_may_speak_until_the_last_day_of_the_calendar() -> None:
+    now = real("2026-09-01")
+    endless = tuple(replace(rule, until="9999-12-31") for rule in now.rulebook.rules)
+    given = replace(now, rulebook=replace(now.rulebook, rules=endless))
+    locked = {COMPUTE: options(BIG, "2024-06-01")[COMPUTE]}
+    assert lapses(workload(BIG), given, stated_facts(), "2024-06-01", locked)[COMPUTE].day == "2026-08-20"

@@ -1,5 +1,7 @@
 """The catalog: its files make tables whose values hold on some days."""
 
+import re
+
 import pytest
 
 from archadvisor.errors import UnusablePack
@@ -54,6 +56,12 @@ def test_all_problems_of_all_tables_are_told() -> None:
         ("b.yaml", "the key `review_after` is missing"),
         ("b.yaml", "the key `rows` is missing"),
     ]
+
+
+@pytest.mark.parametrize("key", ["checked", "valid_from", "valid_until"])
+def test_a_day_that_the_calendar_has_not_is_told(key: str) -> None:
+    broken = re.sub(rf"{key}: [0-9-]+", f"{key}: 2026-02-30", TABLE)
+    assert told(("a.yaml", broken)) == [("a.yaml", "`2026-02-30` is no day")]
 
 
 def test_the_catalog_of_archadvisor_is_read_and_every_table_holds_something_today() -> None:

@@ -199,6 +199,13 @@ def test_a_truth_value_counts_however_it_is_spelled(yes: str, no: str) -> None:
     assert found == [(True, False), (False, True)]
 
 
+@pytest.mark.parametrize("key", ["since", "until"])
+def test_a_day_that_the_calendar_has_not_is_told(key: str) -> None:
+    rule = rules(f"id: lunch/a, when: {{}}, rules_out: soup, {key}: 2026-02-30")
+    place, hint = (3, rule.splitlines()[2].index("2026") + 1), "write a day of the calendar such as `2027-03-01`"
+    assert told_of_house(rule) == [("rules.yaml", "`2026-02-30` is no day", place, hint)]
+
+
 def test_a_day_of_nothing_is_no_bound() -> None:
     book = house(rules("id: lunch/a, when: {}, rules_out: soup, since: null"))
     assert book.rules[0].speaks_on("2026-11-23")

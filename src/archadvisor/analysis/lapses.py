@@ -25,7 +25,7 @@ def lapses(workload: Workload, now: Program, stated: Vocabulary, since: str, loc
     first, last = sorted((since, now.day))
     before = then if first == since else _options(workload, now, stated, first)
     found: dict[Key, Lapse] = {}
-    for day in sorted(day for day in _days(now) if first < day <= last):
+    for day in sorted(day for day in _days(now, last) if first < day <= last):
         if wanted <= found.keys():
             break
         after = _options(workload, now, stated, day)
@@ -42,13 +42,13 @@ def _options(workload: Workload, now: Program, stated: Vocabulary, day: str) -> 
     return {(outcome.decision, outcome.subject): outcome.option for outcome in standing}
 
 
-def _days(now: Program) -> set[str]:
-    """Every day on which something with a date begins to count, or no longer does."""
+def _days(now: Program, last: str) -> set[str]:
+    """Every day up to the last on which something with a date begins to count, or no longer does."""
     bounds = [bound for table in now.catalog.values() for row in table.rows for bound in _bounds(row)]
     rules = [(rule.since, rule.until) for rule in now.rulebook.rules]
     firsts = {day for _, day, ends in bounds if not ends} | {since for since, _ in rules if since}
     lasts = {day for _, day, _ in bounds} | {until for _, until in rules if until}
-    return firsts | {_after(day) for day in lasts}
+    return firsts | {_after(day) for day in lasts if day < last}
 
 
 def _turning(now: Program, day: str) -> Iterator[str]:
@@ -56,12 +56,12 @@ def _turning(now: Program, day: str) -> Iterator[str]:
     for table in now.catalog.values():
         for row in table.rows:
             for name, bound, ends in _bounds(row):
-                if _after(bound) == day or (bound == day and not ends):
+                if _is_after(day, bound) or (bound == day and not ends):
                     yield f"`{name}: {bound}` of {_first(row)} in the catalog's `{table.name}`"
     for rule in now.rulebook.rules:
         if rule.since == day:
             yield f"the rule `{rule.id}`, which speaks since {day}"
-        if rule.until is not None and _after(rule.until) == day:
+        if rule.until is not None and _is_after(day, rule.until):
             yield f"the rule `{rule.id}`, which spoke until {rule.until}"
 
 
@@ -86,6 +86,11 @@ def _is_day(cell: Cell) -> bool:
         return isinstance(cell, str) and datetime.date.fromisoformat(cell).isoformat() == cell
     except ValueError:
         return False
+
+
+def _is_after(day: str, bound: str) -> bool:
+    """Whether a day is the one after another; the last of the calendar has none."""
+    return bound < day and day == _after(bound)
 
 
 def _after(day: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from archadvisor.loading.expectation import bounds, expectation, found, pattern_in_words, types_of, unit_hint, word_hint
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, Value
+from archadvisor.loading.suppressions import is_day
 from archadvisor.loading.wording import listed, suggestion
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
@@ -21,6 +22,7 @@ Complain = Callable[[str, Place, str | None], None]
 Check = Callable[[Node, Complain], None]
 
 _MOST_REMEMBERED = 512
+_A_DAY = "write a day of the calendar such as `2027-03-01`"
 
 _LIKENESS = {"object": Mapping, "array": Sequence}
 _SCALARS: dict[str, tuple[type, ...]] = {
@@ -188,10 +190,8 @@ def _scalar(schema: Schema) -> Check:
     types = tuple(python for name in types_of(schema) for python in _SCALARS[name])
     allowed = schema.get("enum") or ([schema["const"]] if "const" in schema else None)
     unit = schema.get("x-unit")
-    pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
     low, high = schema.get("minimum"), schema.get("maximum")
-    shortest, longest = schema.get("minLength", 0), schema.get("maxLength")
-    expected = expectation(schema)
+    expected, check_text = expectation(schema), _text(schema)
 
     def check(node: Node, complain: Complain) -> None:
         if not isinstance(node, Scalar) or not _typed(node.value, types):
@@ -201,12 +201,28 @@ def _scalar(schema: Schema) -> Check:
         if allowed is not None and value not in allowed:
             complain(f"expected {expected}, found {found(node)}", node.place, word_hint(value, allowed))
         elif isinstance(value, str):
-            if pattern is not None and not pattern.fullmatch(value):
-                complain(f"expected {expected}, found {found(node)}", node.place, None)
-            elif len(value) < shortest or (longest is not None and len(value) > longest):
-                complain(f"expected text of {shortest} to {longest} characters, found {len(value)}", node.place, None)
+            check_text(node, complain)
         elif isinstance(value, (int, float)) and not _within(value, low, high):
             complain(f"expected {bounds(low, high)}, found {found(node)}", node.place, None)
+
+    return check
+
+
+def _text(schema: Schema) -> Check:
+    pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength")
+    expected, dated = expectation(schema), schema.get("format") == "date"
+
+    def check(node: Node, complain: Complain) -> None:
+        assert isinstance(node, Scalar)
+        assert isinstance(node.value, str)
+        length = len(node.value)
+        if pattern is not None and not pattern.fullmatch(node.value):
+            complain(f"expected {expected}, found {found(node)}", node.place, None)
+        elif dated and not is_day(node.value):
+            complain(f"`{node.value}` is no day", node.place, _A_DAY)
+        elif length < shortest or (longest is not None and length > longest):
+            complain(f"expected text of {shortest} to {longest} characters, found {length}", node.place, None)
 
     return check
 

@@ -1,9 +1,6 @@
 """A lock file to a lock, and which lock is for a file."""
 
-from archadvisor.errors import UnreadableInput
 from archadvisor.loading.records import read_record
-from archadvisor.loading.suppressions import is_day
-from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.lock import Held, Lock
 from archadvisor.model.rule import PackName
 
@@ -15,8 +12,6 @@ def read_lock(file: str) -> Lock:
         UnreadableInput: it is none; with every problem.
     """
     found = read_record(file, "lock")
-    if not is_day(found["as_of"]):
-        raise UnreadableInput([Diagnostic(file, f"`{found['as_of']}` is no day")])
     return Lock(
         found["as_of"],
         tuple(PackName(name, version) for name, version in found["packs"].items()),

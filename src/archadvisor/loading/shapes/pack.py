@@ -9,7 +9,7 @@ from archadvisor.loading.shapes.base import Shape
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9-]*$")]
 OptionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 SubjectKind = Literal["workload", "service", "image", "endpoint", "link", "secret", "caller", "literal", "outcome"]
 Concern = Literal["kubernetes", "operations", "cost", "isolation", "performance", "portability"]
