@@ -144,6 +144,8 @@ MISTAKES = [
     ("packs = ['none']\n", "no installed pack of this name", "none"),
     ("packs = ['./none']\n", "the pack is not a folder", "none"),
     ("a = [1\n", "this is no TOML", "archadvisor.toml:"),
+    (f"a = 1\nb = {'9' * 5000}\n", "a number has too many digits", "archadvisor.toml:2:5"),
+    (f"b = [1, 0x{'f' * 5000}]\n", "a number has too many digits", "archadvisor.toml:1:9"),
     ("select = 1\nignore = 2\n", "archadvisor.toml:2:1", "archadvisor.toml:1:1"),
 ]
 

@@ -27,6 +27,7 @@ BROKEN = [
     (b'{"schema": "baseline/1", "files": {"a": [], "a": []}}', "the key `a` appears twice", (1, 45)),
     (ENTRY.replace("1}", "0}"), "expected a number of at least 1, found `0`", None),
     (ENTRY.replace("1}", '"1"}'), "expected a whole number", None),
+    (ENTRY.replace("1}", "9" * 5000 + "}"), "expected a whole number", None),
     (ENTRY.replace("0123", "xyz"), "expected text that matches", None),
     (ENTRY.replace('"a/b"', "1"), "expected text that matches", None),
     (ENTRY.replace("null", "[]"), "expected", None),

@@ -40,7 +40,7 @@ def read_record(file: str, shape: str) -> dict[str, Any]:
 
 def _check_syntax(text: str, file: str, lines: dict[str, list[str]]) -> None:
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)
     except json.JSONDecodeError as error:
         place = Place(error.lineno, error.colno, error.lineno, error.colno + 1)
         raise UnreadableInput(

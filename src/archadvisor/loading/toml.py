@@ -17,6 +17,7 @@ _NAMES = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAMES})\s*\]")
 _KEY = re.compile(rf"\s*({_NAMES})\s*=")
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LONG = re.compile(r"(?<![\w\"'])[0-9]\w{3000,}")
 _INLINE = re.compile(rf"[{{,]\s*({_NAMES})\s*=")
 
 Path = tuple[str | int, ...]
@@ -30,16 +31,26 @@ def parse(data: bytes, file: str) -> Mapping:
     """
     try:
         text = data.decode("utf-8-sig")
-        given = tomllib.loads(text)
+        root = _node(tomllib.loads(text), (), _Places(text))
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadableInput([_syntax(str(error), file)]) from None
+    except ValueError:
+        raise UnreadableInput([_too_long(text, file)]) from None
     except RecursionError:
         raise UnreadableInput([Diagnostic(file, "the file is nested too deeply", START)]) from None
-    root = _node(given, (), _Places(text))
     assert isinstance(root, Mapping)
     return root
+
+
+def _too_long(text: str, file: str) -> Diagnostic:
+    """What is said of a number that Python refuses to turn from text, or into it."""
+    found = _LONG.search(text)
+    before = text[: found.start()] if found else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    hint = "no setting is such a number"
+    return Diagnostic(file, "a number has too many digits", Place(line, column, line, column + 1), hint)
 
 
 def _syntax(message: str, file: str) -> Diagnostic:
