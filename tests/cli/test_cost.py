@@ -61,6 +61,7 @@ def test_prices_of_ones_own_take_the_place_of_those_of_the_catalog(tmp_path: Pat
         ("ecr_storage: much\n", "expected US dollars"),
         ("ecr_storage: -1\n", "expected US dollars"),
         ("ecr_storage: .nan\n", "expected US dollars"),
+        ("ecr_storage: 1e999999\n", "expected US dollars below 1000000000"),
         ("- 1\n", "expected prices by item"),
     ],
 )

@@ -15,6 +15,8 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START
 
 Prices = dict[str, Price]
+MOST = 10**9
+"""US dollars that nothing costs."""
 
 
 def catalog_prices(catalog: Catalog, day: str) -> Prices:
@@ -51,7 +53,7 @@ def with_own(prices: Lookup[str, Price], file: str) -> Prices:
             hint = suggestion(item, list(prices))
             problems.append(Diagnostic(file, f"there is no price of `{key.written}`", key.place, hint))
         elif amount is None:
-            problems.append(Diagnostic(file, "expected US dollars such as `0.0364`", value.place))
+            problems.append(Diagnostic(file, f"expected US dollars below {MOST} such as `0.0364`", value.place))
         else:
             found[item] = replace(prices[item], usd=amount, unverified=False)
     if problems:
@@ -64,4 +66,4 @@ def _amount(node: Node) -> Decimal | None:
         amount = Decimal(node.written) if isinstance(node, Scalar) else None
     except InvalidOperation:
         return None
-    return amount if amount is not None and amount.is_finite() and amount >= 0 else None
+    return amount if amount is not None and amount.is_finite() and 0 <= amount < MOST else None
