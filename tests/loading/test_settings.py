@@ -42,6 +42,7 @@ REFUSED = [
     ("priorities=cost", "expected a list, found `cost`", "write it as `[…]`"),
     ("existing.eks_version=1.35", 'expected a Kubernetes version in quotes, such as `"1.35"`, found `1.35`', None),
     ("teem.hosts=never", "unknown key `teem`", "did you mean `team`?"),
+    (".".join("a" * 1000) + "=1", "the path has more than 64 parts", None),
     ("priorities=[cost", "the value is no YAML", "put quotes around text that holds `:`, `#`, `{`, `[` or the like"),
 ]
 UNREADABLE = ["", "=", "team.hosts", "team.hosts=", "=never"]

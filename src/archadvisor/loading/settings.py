@@ -4,7 +4,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.loading.document import parse
+from archadvisor.loading.document import DEEPEST, parse
 from archadvisor.loading.fields import Fields, Part, Section
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.loading.redaction import MASK, looks_like_token
@@ -85,6 +85,9 @@ def apply(root: Mapping, settings: Many[Setting]) -> None:
 def _set(root: Mapping, given: Setting) -> None:
     """Puts the value where the path says, making groups on the way, but no subjects."""
     *way, last = given.path.split(".")
+    if len(way) >= DEEPEST:
+        message = f"the path has more than {DEEPEST} parts"
+        raise UnreadableInput([Diagnostic(given.name, message, given.place)])
     node = root
     here: Here = workload_fields()
     for depth, key in enumerate(way):
