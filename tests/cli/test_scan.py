@@ -14,7 +14,7 @@ COMPOSE = "services: {web: {image: example/web, ports: ['80:80']}}\n"
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: NAME}\nspec: {containers: [{name: a, image: x}]}\n"
 TASK = '{"family": "NAME", "containerDefinitions": [{"name": "a", "image": "x"}]}\n'
 FILES = {
-    ".gitignore": "build/\n*.local.yaml\n",
+    ".gitignore": "build/\n!\n[z-a]\n\\\n*.local.yaml\n",
     "workload.yaml": GOOD,
     "compose.yaml": COMPOSE,
     "compose.override.yaml": "services: {web: {privileged: true, image: example/web}}\n",

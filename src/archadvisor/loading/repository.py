@@ -1,6 +1,7 @@
 """The files of a repository that other tools may have written something in."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 
 from pathspec import GitIgnoreSpec
@@ -67,9 +68,18 @@ def _is_passed_over(folder: str) -> bool:
 def _specs(where: str, path: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
     try:
         with open(os.path.join(where, _IGNORING), encoding="utf-8", errors="replace") as lines:
-            yield path, GitIgnoreSpec.from_lines(lines)
+            yield path, GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
     except OSError:
         return
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line is a pattern; git passes over those that are none."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _is_ignored(path: str, specs: Specs) -> bool:
