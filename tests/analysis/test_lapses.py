@@ -52,5 +52,5 @@ def test_a_rule_may_speak_until_the_last_day_of_the_calendar() -> None:
     now = real("2026-09-01")
     endless = tuple(replace(rule, until="9999-12-31") for rule in now.rulebook.rules)
     given = replace(now, rulebook=replace(now.rulebook, rules=endless))
-    locked = {COMPUTE: options(BIG, "2024-06-01")[COMPUTE]}
+    locked: Options = {COMPUTE: options(BIG, "2024-06-01")[COMPUTE]}
     assert lapses(workload(BIG), given, stated_facts(), "2024-06-01", locked)[COMPUTE].day == "2026-08-20"

@@ -6,8 +6,11 @@ import pytest
 
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.baseline import read_baseline
+from archadvisor.loading.document import MOST_NODES
+from archadvisor.loading.records import LARGEST
 from archadvisor.model.baseline import Entry
 from archadvisor.rendering.records import baseline_json
+from archadvisor.workflows.records import save_record
 
 NAME = "0123456789abcdef0123456789abcdef"
 ENTRY = f'{{"rule": "a/b", "subject": null, "message": "m", "fingerprint": "{NAME}", "count": 1}}'
@@ -48,6 +51,23 @@ def test_a_broken_one_is_told_with_its_place(
     (found,) = [each for each in caught.value.diagnostics if message in each.message]
     assert found.place is not None
     assert place in (None, (found.place.line, found.place.column))
+
+
+def test_a_baseline_may_be_far_larger_than_a_workload(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    files = ", ".join(f'"{number}": []' for number in range(MOST_NODES // 2 + 1))
+    file.write_text(f'{{"schema": "baseline/1", "files": {{{files}}}}}')
+    assert len(read_baseline(str(file))) == MOST_NODES // 2 + 1
+
+
+def test_what_could_not_be_read_again_is_neither_written_nor_read(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    with pytest.raises(UnreadableInput, match="would be larger than 32 MiB"):
+        save_record(str(file), " " * (LARGEST + 1))
+    assert not file.exists()
+    file.write_bytes(b" " * (LARGEST + 1))
+    with pytest.raises(UnreadableInput, match="is larger than 32 MiB"):
+        read_baseline(str(file))
 
 
 ODD = [

@@ -15,8 +15,8 @@ LOCK = "archadvisor.lock"
 _MODELINE = b"workload.schema.json"
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PIECE = 64 * 1024
-_MOST_PIECES = 256
-"""What is read of a file at most, which is far more than any reader takes; a device never ends."""
+_MOST = 16 * 1024 * 1024
+"""What is read of a file at most, which is far more than most readers take; a device never ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def is_within(path: str, folder: str) -> bool:
     return os.path.commonpath([os.path.realpath(path), root]) == root
 
 
-def read_bytes(file: str) -> bytes | Diagnostic:
-    """The content of a file, or why it cannot be read."""
+def read_bytes(file: str, most: int = _MOST) -> bytes | Diagnostic:
+    """The content of a file, as far as about `most` bytes, or why it cannot be read."""
     try:
         descriptor = os.open(file, _READING)  # `open` takes as long again to find out what kind of file it is
         try:
-            return b"".join(islice(iter(partial(os.read, descriptor, _PIECE), b""), _MOST_PIECES))
+            return b"".join(islice(iter(partial(os.read, descriptor, _PIECE), b""), -(-most // _PIECE)))
         finally:
             os.close(descriptor)
     except OSError as error:

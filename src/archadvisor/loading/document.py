@@ -56,13 +56,13 @@ def parse_foreign(text: str, file: str) -> list[Node]:
     return _built(_Builder(text, file, foreign=True))
 
 
-def parse(text: str, file: str) -> Node:
-    """The one document of a YAML text.
+def parse(text: str, file: str, most: int = MOST_NODES) -> Node:
+    """The one document of a YAML text, of at most so many values.
 
     Raises:
         UnreadableInput: the text is no YAML, is empty, holds several documents or duplicate keys, or is too large.
     """
-    (root,) = _built(_Builder(text, file, foreign=False))
+    (root,) = _built(_Builder(text, file, foreign=False, most=most))
     return root
 
 
@@ -110,10 +110,11 @@ def events(text: str) -> Iterator[Event]:
 class _Builder:
     """Turns events into nodes; `inner` is the innermost collection that is open, `key` the key it waits with."""
 
-    def __init__(self, text: str, file: str, foreign: bool) -> None:
+    def __init__(self, text: str, file: str, foreign: bool, most: int = MOST_NODES) -> None:
         self.text = text
         self.file = file
         self.foreign = foreign
+        self.most = most
         self.merges: list[tuple[Mapping, Node]] = []
         self.diagnostics: list[Diagnostic] = []
         self.roots = Sequence(START)
@@ -230,8 +231,8 @@ class _Builder:
     def add(self, node: Node, size: int = 1) -> None:
         """Puts a node where the document is just now: as document, list item, key or value."""
         self.count += size
-        if self.count > MOST_NODES:
-            raise _Refused(f"the file holds more than {MOST_NODES} values, aliases expanded", node.place)
+        if self.count > self.most:
+            raise _Refused(f"the file holds more than {self.most} values, aliases expanded", node.place)
         key, inner = self.key, self.inner
         if key is not None and isinstance(inner, Mapping):
             self.key = None

@@ -13,6 +13,9 @@ from archadvisor.loading.redaction import shown
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
 
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a record; the findings of a hundred thousand take less."""
+
 
 def read_record(file: str, shape: str) -> dict[str, Any]:
     """What a file of a published shape holds.
@@ -20,16 +23,18 @@ def read_record(file: str, shape: str) -> dict[str, Any]:
     Raises:
         UnreadableInput: it cannot be read, is no JSON or not of that shape; with every problem.
     """
-    data = read_bytes(file)
+    data = read_bytes(file, LARGEST + 1)
     if isinstance(data, Diagnostic):
         raise UnreadableInput([data])
+    if len(data) > LARGEST:
+        raise UnreadableInput([Diagnostic(file, f"the file is larger than {LARGEST // 1024**2} MiB", START)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
     lines = {file: shown(text)}
     _check_syntax(text, file, lines)
-    root = parse(text, file)
+    root = parse(text, file, most=len(text))
     problems = Checker(published(shape)).problems(root, file)
     if problems:
         raise UnreadableInput(problems, lines)

@@ -13,7 +13,7 @@ from archadvisor.policy.baseline import entries, remaining
 from archadvisor.rendering.records import baseline_json
 from archadvisor.workflows.acceptance import from_folder
 from archadvisor.workflows.check import Checking, check
-from archadvisor.workflows.saving import save
+from archadvisor.workflows.records import save_record
 
 
 def create(program: Program, paths: Sequence[str], file: str) -> Baseline:
@@ -26,7 +26,7 @@ def create(program: Program, paths: Sequence[str], file: str) -> Baseline:
         hint = "drop what is fixed with `archadvisor baseline update`, or remove the file to begin anew"
         raise UnreadableInput([Diagnostic(file, "there is a baseline already", None, hint)])
     found = {from_folder(advice.file, file): entries(advice.findings) for advice in _advices(program, paths)}
-    save(file, baseline_json(found))
+    save_record(file, baseline_json(found))
     return {name: known for name, known in found.items() if known}
 
 
@@ -41,7 +41,7 @@ def update(program: Program, file: str) -> tuple[Baseline, Baseline]:
     paths = [path for name in before if os.path.lexists(path := os.path.join(folder, name))]
     found = {from_folder(advice.file, file): advice.findings for advice in _advices(program, paths)}
     after = {name: tuple(remaining(known, found.get(name, ()))) for name, known in before.items()}
-    save(file, baseline_json(after))
+    save_record(file, baseline_json(after))
     return before, {name: known for name, known in after.items() if known}
 
 

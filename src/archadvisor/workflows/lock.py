@@ -16,7 +16,7 @@ from archadvisor.policy.lock import Now, changed, compared, held, standing
 from archadvisor.rendering.records import lock_json
 from archadvisor.workflows.acceptance import from_folder
 from archadvisor.workflows.check import Checking, check
-from archadvisor.workflows.saving import save
+from archadvisor.workflows.records import save_record
 
 
 def write_lock(program: Program, paths: Sequence[str], file: str) -> Lock:
@@ -31,7 +31,7 @@ def write_lock(program: Program, paths: Sequence[str], file: str) -> Lock:
     files = {from_folder(advice.file, file): held(standing(advice)) for advice in report.advices}
     lock = Lock(program.day, program.rulebook.packs, _tables(program), files)
     if files:
-        save(file, lock_json(lock))
+        save_record(file, lock_json(lock))
     return lock
 
 
