@@ -55,6 +55,39 @@ def test_pyproject_is_found_above_and_a_nearer_file_takes_its_place(tmp_path: Pa
     assert rules(tmp_path, cache, ".") == [(KANIKO, "error"), (KANIKO, "error"), (KANIKO, "warning")]
 
 
+IGNORED = f'["{KANIKO}"]'
+# A pyproject.toml -> whether settings in it count.
+SHARED = [
+    (f"[tool.archadvisor]\nignore = {IGNORED}\n", True),
+    (f"[ tool . 'archadvisor' ]\nignore = {IGNORED}\n", True),
+    (f"[tool]\narchadvisor = {{ignore = {IGNORED}}}\n", True),
+    (f"[tool]\narchadvisor.ignore = {IGNORED}\n", True),
+    (f"tool.archadvisor.ignore = {IGNORED}\n", True),
+    (f"tool = {{archadvisor = {{ignore = {IGNORED}}}}}\n", True),
+    ("# settings would be in [tool.archadvisor]\n", False),
+    (f"[tool.archadvisor-extra]\nignore = {IGNORED}\n", False),
+    (f"[tool.other]\narchadvisor = {{ignore = {IGNORED}}}\n", False),
+    ("[project.scripts]\narchadvisor = 'x:y'\n[tool]\nx = 1\n", False),
+]
+
+
+@pytest.mark.parametrize(("text", "counts"), SHARED)
+def test_a_shared_file_counts_where_it_has_the_section(tmp_path: Path, cache: Path, text: str, counts: bool) -> None:
+    put(tmp_path, {"workload.yaml": WARNED, "pyproject.toml": text})
+    assert rules(tmp_path, cache) == ([] if counts else [(KANIKO, "warning")])
+
+
+# A pyproject.toml that cannot be used -> what is said.
+UNUSABLE = [("[tool.archadvisor\n", "this is no TOML"), ("[tool]\narchadvisor = 1\n", "there are no settings in it")]
+
+
+@pytest.mark.parametrize(("text", "message"), UNUSABLE)
+def test_a_shared_file_that_cannot_be_used_is_told(tmp_path: Path, cache: Path, text: str, message: str) -> None:
+    put(tmp_path, {"workload.yaml": WARNED, "pyproject.toml": text})
+    ran = check(tmp_path, cache, "workload.yaml")
+    assert (ran.status, message in ran.err) == (2, True), ran.shown
+
+
 def test_overrides_are_for_the_files_they_name(tmp_path: Path, cache: Path) -> None:
     put(tmp_path, {
         "archadvisor.toml": f"""\

@@ -15,7 +15,9 @@ from archadvisor.model.frozen import replace
 from archadvisor.model.rule import Severity
 
 OWN, SHARED = "archadvisor.toml", "pyproject.toml"
-_SECTION = b"[tool.archadvisor"
+_SECTION = ("tool", "archadvisor")
+_MENTIONED = (b"tool.archadvisor", b"[tool]", b"tool=")
+"""The ways in which TOML can come to the section, without blanks and quotes."""
 
 
 def configuration_file(folder: str) -> str | None:
@@ -33,8 +35,18 @@ def configuration_file(folder: str) -> str | None:
 
 
 def _has_section(file: str) -> bool:
+    """Whether there are settings in a shared file; most can be told without reading it as TOML.
+
+    One that is no TOML may have some, and is told where it is read.
+    """
     data = read_bytes(file)
-    return isinstance(data, bytes) and _SECTION in data
+    bare = data.translate(None, b" \t\"'") if isinstance(data, bytes) else b""
+    if b"archadvisor" not in bare or not any(each in bare for each in _MENTIONED):
+        return False
+    try:
+        return _section(file) is not None
+    except UnreadableInput:
+        return True
 
 
 def read_configuration(file: str) -> Configuration:
@@ -65,16 +77,22 @@ def _read(file: str, extending: tuple[str, ...]) -> Configuration:
 
 
 def _root(file: str) -> Mapping:
+    root = _section(file)
+    if not isinstance(root, Mapping):
+        raise UnreadableInput([Diagnostic(file, "there are no settings in it, under `[tool.archadvisor]`")])
+    return root
+
+
+def _section(file: str) -> Node | None:
+    """What a file says of archadvisor: all of it, but of a shared one a section, if it has that."""
     from archadvisor.loading.toml import parse
 
     data = read_bytes(file)
     if isinstance(data, Diagnostic):
         raise UnreadableInput([data])
     root: Node | None = parse(data, file)
-    for key in ("tool", "archadvisor") if os.path.basename(file) == SHARED else ():
+    for key in _SECTION if os.path.basename(file) == SHARED else ():
         root = value_at(root, key) if isinstance(root, Mapping) else None
-    if not isinstance(root, Mapping):
-        raise UnreadableInput([Diagnostic(file, "there are no settings in it, under `[tool.archadvisor]`")])
     return root
 
 
