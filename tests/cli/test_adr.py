@@ -204,3 +204,51 @@ def test_what_cannot_be_used_is_told(project: Path, cache: Path) -> None:
     assert ran.status == 2
     assert "workload.yaml" in ran.err
     assert run("adr", "check", "nowhere", cwd=project, cache=cache).status == 2
+
+
+SPELLINGS = ["status: accepted # agreed", 'status: "accepted"', "status:\n  accepted", "status: accepted  "]
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_a_status_is_read_as_yaml(project: Path, cache: Path, spelled: str) -> None:
+    for file in (project / "adr").iterdir():
+        edit(file, "status: accepted", spelled if file.name == COMPUTE else "status: proposed")
+    ran = checked(project, cache)
+    assert (ran.status, ran.out) == (0, "1 accepted record checked, none contradicted\n"), ran
+
+
+# An edit of a record, as bytes -> what is said of it.
+UNREADABLE = [
+    (b"status: accepted", b"status: [", "the file is not valid YAML"),
+    (b"status: accepted", b"status: x\nstatus: y", f"{COMPUTE}:3:1"),
+    (b"## Notes", b"## Notes\n\nZo\xe9 agreed.", "the file is not UTF-8 text"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNREADABLE)
+def test_a_record_that_cannot_be_read_is_told_and_kept(
+    project: Path, cache: Path, old: bytes, new: bytes, said: str
+) -> None:
+    file = project / "adr" / COMPUTE
+    file.write_bytes(file.read_bytes().replace(old, new))
+    before = file.read_bytes()
+    edit(project / "workload.yaml", "traffic: spiky", "traffic: idle")
+    for ran in (checked(project, cache), record(project, cache)):
+        assert (ran.status, said in ran.err) == (2, True), ran
+    assert file.read_bytes() == before
+
+
+def test_a_record_keeps_its_line_ends(project: Path, cache: Path) -> None:
+    file = project / "adr" / COMPUTE
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert re.match(r"\d accepted records checked, none", checked(project, cache).out)
+    edit(project / "workload.yaml", "traffic: spiky", "traffic: idle")
+    assert f"updated: adr/{COMPUTE}" in record(project, cache).out
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf---\r\n")
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
+    assert record(project, cache).out == "no record has changed\n"
+
+
+def test_records_of_people_may_say_what_they_like(project: Path, cache: Path) -> None:
+    (project / "adr" / "0041-use-postgres.md").write_bytes(b"---\nstatus: [\n---\n\nZo\xe9\n")
+    assert checked(project, cache).status == 0

@@ -28,6 +28,9 @@ class Filed:
     status: str
     recorded: Recorded | None
     text: str
+    """With `\\n` at the end of each line."""
+    line_end: str = "\n"
+    """What ends its lines in the file."""
 
     @property
     def is_superseded(self) -> bool:

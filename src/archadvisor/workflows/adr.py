@@ -50,8 +50,9 @@ def write_records(found: Design, folder: str, file: str, day: str) -> list[tuple
         raise UnreadableInput([Diagnostic(folder, f"the folder cannot be made: {error.strerror}")]) from None
     filed = filed_in(folder)
     texts = dict(_texts(found, filed, from_folder(file, os.path.join(folder, "-")), day))
+    line_ends = {each.file: each.line_end for each in filed}
     for name, (text, _) in texts.items():
-        save(os.path.join(folder, name), text)
+        save(os.path.join(folder, name), text.replace("\n", line_ends.get(name, "\n")))
     return [(name, change) for name, (_, change) in texts.items()]
 
 
