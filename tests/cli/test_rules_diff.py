@@ -51,6 +51,7 @@ def test_a_reordered_reworded_renamed_pack_means_the_same(
     text = text.replace("id: compute/gpus-need-hosts", "id: compute/no-gpus-on-fargate")
     (new / "zzz.yaml").write_text(text, encoding="utf-8")
     file.unlink()
+    edit(new, "pack.yaml", "pack: aws", "# ours\npack: 'aws'  # and theirs")
     ran = diff(tmp_path, cache)
     assert (ran.status, ran.out.startswith("the packs mean the same: proved")) == (0, True), ran.shown
 

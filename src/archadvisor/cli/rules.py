@@ -108,13 +108,13 @@ def diff(old: str, new: str, paths: tuple[str, ...], form: str, day: str | None)
     Exit status 0: the packs mean the same, which is proved then; 1: they do not.
     """
     from archadvisor.rendering.packdiff import packdiff_json, packdiff_text
-    from archadvisor.workflows.packdiff import compared, titles
+    from archadvisor.workflows.packdiff import compared
 
     try:
-        found = compared(old, new, day or today(), paths)
+        found, titles = compared(old, new, day or today(), paths)
     except ArchadvisorError as error:
         give_up(error)
-    write(packdiff_json(found) if form == "json" else packdiff_text(found, titles(old, new, found.as_of), paper()))
+    write(packdiff_json(found) if form == "json" else packdiff_text(found, titles, paper()))
     sys.exit(0 if found.same else 1)
 
 

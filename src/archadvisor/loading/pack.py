@@ -27,7 +27,7 @@ def read_packs(packs: Sequence[Sequence[tuple[str, bytes]]], vocabulary: Vocabul
     files: list[PackFile] = []
     for sources in packs:
         roots = [(name, root) for name, data in sources if (root := _root(name, data, problems)) is not None]
-        named = _pack_name(roots)
+        named = _name_in(roots)
         names.append(named)
         files += [PackFile(named.name, name, root) for name, root in roots]
     lines = {name: data.decode("utf-8", "replace").splitlines() for sources in packs for name, data in sources}
@@ -38,6 +38,11 @@ def read_packs(packs: Sequence[Sequence[tuple[str, bytes]]], vocabulary: Vocabul
     if merge.problems:
         raise UnusablePack(merge.problems, lines)
     return rulebook
+
+
+def pack_name(sources: Sequence[tuple[str, bytes]]) -> str:
+    """The name of a pack, from its files; what is wrong with them is told where they are read."""
+    return _name_in([(name, root) for name, data in sources if (root := _root(name, data, [])) is not None]).name
 
 
 def _root(name: str, data: bytes, problems: list[Diagnostic]) -> Mapping | None:
@@ -59,7 +64,7 @@ def _checker() -> Checker:
     return Checker(published("pack"))
 
 
-def _pack_name(roots: list[tuple[str, Mapping]]) -> PackName:
+def _name_in(roots: list[tuple[str, Mapping]]) -> PackName:
     for _, root in roots:
         if "pack" in root.items:
             return PackName(text_at(root, "pack") or "", text_at(root, "version") or "0")
