@@ -45,6 +45,7 @@ def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path, cache: P
     assert init(tmp_path, cache, "--force").status == 0
 
 
+NAMES = "expected a name of letters, digits, `_` and `-` that starts with a letter"
 # Answers -> what is said of them, and where.
 MISTAKES = [
     (ANSWERS.replace("name: shop\n", ""), "the key `name` is missing", "answers.yaml:1"),
@@ -53,7 +54,17 @@ MISTAKES = [
     (ANSWERS + "team.hosts: perhaps\n", "found `perhaps`", "answers.yaml:8:1"),
     (ANSWERS + "team: {hosts: avoid}\n", "found a mapping", "answers.yaml:8:1"),
     (ANSWERS.replace("[site]", "site"), "expected a list of names", "answers.yaml:3:11"),
-    (ANSWERS.replace("[site]", "[my site]"), "`my site` is not a name", "answers.yaml"),
+    (ANSWERS.replace("[site]", "[my site]"), f"{NAMES}, found `my site`", "answers.yaml:3:12"),
+    (
+        ANSWERS.replace("[site]", '["a: {kind: web}\\n  evil"]'),
+        f"{NAMES}, found `a: {{kind: web}}",
+        "answers.yaml:3:12",
+    ),
+    (ANSWERS.replace("[site]", "[{a: {}}]"), f"{NAMES}, found a mapping", "answers.yaml:3:12"),
+    (ANSWERS.replace("name: shop", 'name: "shop\\nx: y"'), f"{NAMES}, found `shop", "answers.yaml:1:7"),
+    (ANSWERS + "secrets: [a b, c d]\n", f"{NAMES}, found `c d`", "answers.yaml:8:16"),
+    (ANSWERS.replace("[front]", "[front, a.b]"), f"{NAMES}, found `a.b`", "answers.yaml:4:34"),
+    (ANSWERS.replace("[eu-west-1]", "[EU]"), "an AWS Region such as `eu-west-1`, found `EU`", "answers.yaml:2:11"),
     ("[", "not valid YAML", "answers.yaml:"),
 ]
 

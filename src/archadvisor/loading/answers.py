@@ -1,13 +1,20 @@
 """The answers of an interview that is held without a terminal."""
 
+import re
+from collections.abc import Iterator
+
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import read_bytes
 from archadvisor.loading.document import parse
+from archadvisor.loading.expectation import found, pattern_in_words
+from archadvisor.loading.home import published
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, text_at, words_at
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.interview import Sheet
 from archadvisor.model.place import START, Place
 
+_NAMING = re.compile(r"name|regions|secrets|callers|services(?:\..+\.endpoints)?")
+"""The keys under which names stand."""
 _LISTS = ("regions", "services", "secrets", "callers")
 
 
@@ -44,16 +51,27 @@ def read_answers(file: str) -> tuple[Sheet, dict[str, tuple[str, Place]]]:
 
 
 def _problems(root: Mapping, file: str) -> list[Diagnostic]:
-    found = []
+    told = []
     if text_at(root, "name") is None:
-        found.append(Diagnostic(file, "the key `name` is missing", root.place, "every workload has a name"))
+        told.append(Diagnostic(file, "the key `name` is missing", root.place, "every workload has a name"))
     for key, (name, value) in root.items.items():
         if key in _LISTS and not isinstance(value, Sequence):
-            found.append(Diagnostic(file, f"expected a list of names under `{key}`", value.place, "write it as `[…]`"))
+            told.append(Diagnostic(file, f"expected a list of names under `{key}`", value.place, "write it as `[…]`"))
         elif isinstance(value, Mapping):
             hint = f"write each answer by its path, such as `{key}.…: …`"
-            found.append(Diagnostic(file, f"expected an answer under `{key}`, found a mapping", name.place, hint))
-    return found
+            told.append(Diagnostic(file, f"expected an answer under `{key}`, found a mapping", name.place, hint))
+    return sorted([*told, *_misnamed(root, file)], key=lambda problem: problem.place or ())
+
+
+def _misnamed(root: Mapping, file: str) -> Iterator[Diagnostic]:
+    """What is said of names that a workload file could not have; they would be read as more than names."""
+    workload = published("workload")["properties"]
+    name, region = workload["name"]["pattern"], workload["regions"]["anyOf"][0]["items"]["pattern"]
+    for key in filter(_NAMING.fullmatch, root.items):
+        pattern, value = region if key == "regions" else name, root.items[key][1]
+        for item in value.items if isinstance(value, Sequence) else words_at(root, key):
+            if not isinstance(item, Scalar) or re.fullmatch(pattern, item.written) is None:
+                yield Diagnostic(file, f"expected {pattern_in_words(pattern)}, found {found(item)}", item.place)
 
 
 def _names(root: Mapping, key: str) -> tuple[str, ...]:
