@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 from archadvisor.loading.node import Mapping, Node, Scalar, flag_at, pairs_at, text_at
 from archadvisor.loading.wording import near_names, suggestion
@@ -103,9 +104,26 @@ class RepairReader:
             self._check_word(fact, value)
         elif fact.unit is not None and quantity(value.written, fact.unit) is None:
             self._complain(f"expected a quantity such as {EXAMPLES[fact.unit]} for `{fact.name}`", value)
+        elif fact.kind == "number" and fact.unit is None and not _may_be(fact, value):
+            self._complain(f"expected {_range(fact)} for `{fact.name}`", value)
         elif fact.kind == "boolean" and not isinstance(value.value, bool):
             self._complain(f"expected `true` or `false` for `{fact.name}`", value)
 
     def _check_word(self, fact: FactType, word: Scalar) -> None:
         if fact.words and word.written not in fact.words:
             self._complain(f"`{fact.name}` is never `{word.written}`", word, suggestion(word.written, fact.words))
+
+
+def _may_be(fact: FactType, node: Scalar) -> bool:
+    """Whether a node is a number that a fact without a unit may be."""
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    most = inf if fact.most is None else fact.most
+    return 0 <= value <= most and value < inf and (not fact.whole or value == int(value))
+
+
+def _range(fact: FactType) -> str:
+    """The numbers that a fact may be, in words."""
+    kind = "a whole number" if fact.whole else "a number"
+    return f"{kind} of at least 0" if fact.most is None else f"{kind} from 0 to {fact.most:.0f}"
