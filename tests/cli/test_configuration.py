@@ -147,8 +147,20 @@ def test_stdin_has_the_configuration_of_its_name(tmp_path: Path, cache: Path) ->
 def test_other_commands_use_the_packs_of_the_configuration(tmp_path: Path, cache: Path) -> None:
     put(tmp_path, {"archadvisor.toml": 'packs = ["house"]\n', "workload.yaml": BATCH, **house("house")})
     assert "house/no-batch" in run("rules", "list", "batch", cwd=tmp_path, cache=cache).out
-    assert run("explain", "house/no-batch", cwd=tmp_path, cache=cache).status == 0
+    explained = run("explain", "house/no-batch", cwd=tmp_path, cache=cache)
+    assert (explained.status, "fires   one:" in explained.out) == (0, True), explained.out
+    words = {"_ARCHADVISOR_COMPLETE": "bash_complete", "COMP_WORDS": "archadvisor explain house/", "COMP_CWORD": "2"}
+    assert "house/no-batch" in run(cwd=tmp_path, cache=cache, environment=words).out
     assert "is a batch job" in run("report", "workload.yaml", "--as-of", DAY, cwd=tmp_path, cache=cache).out
+
+
+@pytest.mark.parametrize("command", [("catalog", "check"), ("explain", "compute"), ("rules", "list")])
+def test_other_commands_tell_packs_of_the_configuration_that_cannot_be(
+    tmp_path: Path, cache: Path, command: tuple[str, ...]
+) -> None:
+    put(tmp_path, {"archadvisor.toml": 'packs = ["house"]\n', "house/notes.yaml": "x: 1\n"})
+    ran = run(*command, cwd=tmp_path, cache=cache)
+    assert (ran.status, "the pack has no `pack.yaml`" in ran.err) == (2, True), ran.shown
 
 
 def test_files_with_different_packs_are_not_checked_in_one_run(tmp_path: Path, cache: Path) -> None:

@@ -10,6 +10,7 @@ from archadvisor.engine.program import Program
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering import catalog as rendering
 from archadvisor.workflows.catalog import problems, stale, tables
+from archadvisor.workflows.configuration import configured_packs
 from archadvisor.workflows.session import session
 
 
@@ -63,11 +64,18 @@ def check_(form: str, packs: tuple[str, ...], day: str | None) -> None:
     Every value must have a source that is known, no two may hold on the same day, and a rule that has a value of the
     catalog as a constant of its own must agree with it.
     """
-    program = _program(packs, day)
+    program = _program(_with_configured(packs), day)
     found = problems(program)
     text = rendering.flaws_text(found, len(program.catalog), paper())
     write(rendering.flaws_json(found, program.day) if form == "json" else text)
     sys.exit(1 if found else 0)
+
+
+def _with_configured(packs: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return configured_packs(packs)
+    except ArchadvisorError as error:
+        give_up(error)
 
 
 def _program(packs: tuple[str, ...], day: str | None) -> Program:

@@ -29,10 +29,11 @@ def completion(shell: str) -> None:
 def names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The rules, decisions and facts that begin so, with what each is; none where the packs cannot be used."""
     from archadvisor.cli.terminal import today
+    from archadvisor.workflows.configuration import configured_packs
     from archadvisor.workflows.session import session
 
     try:
-        program = session(context.params.get("packs", ()), today())
+        program = session(configured_packs(context.params.get("packs", ())), today())
     except ArchadvisorError:
         return []
     known = {decision.id: decision.question for decision in program.rulebook.decisions}

@@ -13,7 +13,7 @@ from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.explain import decision_text, fact_text, rule_text
 from archadvisor.rendering.handbook import decision_markdown, fact_markdown, handbook, rule_markdown
 from archadvisor.workflows import explain as explaining
-from archadvisor.workflows.configuration import configured
+from archadvisor.workflows.configuration import configured, configured_packs
 
 
 @click.command()
@@ -28,7 +28,8 @@ def explain(name: str | None, everything: bool, form: str, packs: tuple[str, ...
         raise click.UsageError("expected the name of a rule, a decision or a fact, or else `--all`")
     try:
         program = configured(["."], packs, day or today())
-        found = [explaining.explain(program, name, packs)] if name else list(explaining.explain_all(program, packs))
+        folders = configured_packs(packs)
+        found = [explaining.explain(program, name, folders)] if name else list(explaining.explain_all(program, folders))
     except ArchadvisorError as error:
         give_up(error)
     if form == "markdown":
