@@ -147,3 +147,12 @@ def test_one_name_is_explained_alike_alone_and_among_all(tmp_path: Path, cache: 
 def test_explain_wants_a_name_or_all(arguments: tuple[str, ...], tmp_path: Path, cache: Path) -> None:
     ran = run("explain", *arguments, cwd=tmp_path, cache=cache)
     assert (ran.status, "or else `--all`" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("other", [(), ("syntax.yaml",), ("warned.yaml",), ("gone.yaml",)])
+def test_a_second_format_changes_nothing_of_the_first(
+    folder: Path, cache: Path, tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    second = ("--format", "text", "--format", f"sarif={tmp_path / 'x'}")
+    alone = check("good.yaml", *other, cwd=folder, cache=cache)
+    assert check("good.yaml", *other, *second, cwd=folder, cache=cache) == alone

@@ -236,3 +236,5 @@ class Report:
     """The folder that relative names of files start from; empty where it is not known."""
     since: str | None = None
     """The revision that files must have changed since; None where they need not."""
+    several: bool = False
+    """Whether it is about more than one source, those that cannot be used included."""

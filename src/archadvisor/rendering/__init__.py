@@ -10,7 +10,7 @@ from archadvisor.rendering.telling import Telling
 def _text(report: Report, paper: Paper, telling: Telling) -> str:
     from archadvisor.rendering.text import Detail, text
 
-    reasons = telling.verbose or len(report.advices) == 1
+    reasons = telling.verbose or not report.several
     return text(report, paper, Detail(reasons, telling.verbose, telling.quiet, telling.statistics))
 
 

@@ -124,7 +124,8 @@ def report_on(checking: Checking, sources: Sources, effort: Effort = ALONE) -> R
         else:
             diagnostics += found.diagnostics
             lines.append((found.file, found.lines))
-    return report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines))
+    made = report(checking.program, tuple(advices), tuple(diagnostics), tuple(lines))
+    return replace(made, several=several)
 
 
 def in_shares(
@@ -203,6 +204,7 @@ def report(
         lines=lines,
         cited=_cited(program, advices),
         folder=os.getcwd(),
+        several=len(advices) > 1,
     )
 
 

@@ -39,7 +39,7 @@ def told(
     """The report on all files that `paths` mean, without their advice, and its numbers; the text is taken meanwhile."""
     sources = sources_of(paths, checking.program.rulebook)
     checking = replace(checking, readers=sources.readers)
-    files, several = sources.names, len(sources.names) != 1
+    files, several = sources.names, len(sources.names) > 1
     flow, empty = form.flow(several), report(checking.program, ())
     numbers, diagnostics, lines = Sum(), list(sources.diagnostics), list[tuple[str, tuple[str, ...]]]()
     take, maker = _joined(form.take, in_utf8(flow.between)), Maker(checking, flow, empty, several)
