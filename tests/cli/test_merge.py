@@ -1,5 +1,6 @@
 """`archadvisor import` onto a workload file that is there, through the real command."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,16 @@ def test_line_ends_of_the_file_are_kept(folder: Path, cache: Path) -> None:
     assert merged(folder, cache, "--merge").status == 0
     data = (folder / "workload.yaml").read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n")
+
+
+def test_a_mark_at_the_beginning_is_kept(folder: Path, cache: Path) -> None:
+    file = folder / "workload.yaml"
+    file.write_text(HEAD, encoding="utf-8-sig")
+    assert merged(folder, cache, "--merge").status == 0
+    assert file.read_bytes().startswith(codecs.BOM_UTF8 + b"version: 1")
+    before = file.read_bytes()
+    assert merged(folder, cache, "--merge").status == 0
+    assert file.read_bytes() == before
 
 
 REFUSED = [

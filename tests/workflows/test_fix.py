@@ -88,10 +88,10 @@ def test_what_cannot_be_fixed_safely_is_left(text: str) -> None:
     assert fixed(HEAD + text).fixed == ()
 
 
-def mending(name: str, when: str, facts: str, kind: str = "service") -> str:
+def mending(name: str, when: str, facts: str) -> str:
     """A rule with a fix."""
     fix = f"fix: {{title: {name}, safe: true, set_facts: {{{facts}}}}}"
-    return f"  - {{id: house/{name}, for: {kind}, when: {{{when}}}, flags: note, {fix}}}\n"
+    return f"  - {{id: house/{name}, for: service, when: {{{when}}}, flags: note, {fix}}}\n"
 
 
 def told(text: str, *rules: str) -> tuple[list[str], str]:
@@ -118,8 +118,9 @@ def test_a_fix_that_brings_a_new_error_is_refused_and_the_others_are_made() -> N
 
 
 def test_a_fix_that_makes_the_file_unusable_is_refused() -> None:
-    rule = mending("a", "image.regions: 1", "image.regions: -1", kind="image")
-    assert told("image: {regions: 1}", rule) == ([], "image: {regions: 1}")
+    rule = mending("a", "service.replicas.min: 1", "service.replicas.min: '{service.gpus}'")
+    assert told("replicas: {min: 1}, gpus: 2", rule) == (["house/a"], "replicas: {min: 2}, gpus: 2")
+    assert told("replicas: {min: 1}, gpus: 0.5", rule) == ([], "replicas: {min: 1}, gpus: 0.5")
 
 
 def test_a_fix_that_leaves_its_finding_is_refused() -> None:

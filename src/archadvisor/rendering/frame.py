@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archadvisor.model.place import Place
-from archadvisor.rendering.paint import Paper, columns, cut, printable
+from archadvisor.rendering.paint import Paper, columns, cut, parted, printable
 
 _TAB = "    "
 
@@ -42,6 +42,11 @@ def _marked(line: str, place: Place) -> str:
 def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, int, int]:
     """A line cut to a width around what is marked, with the indent and length of the carets in columns."""
     start = max(0, columns(before) + min(columns(marked), width // 2) - width)
-    shown = f"…{before[start + 1 :]}" if start else before
+    shown = f"…{_end(before, columns(before) - start - 1)}" if start else before
     carets = max(1, min(columns(marked), width - columns(shown)))
     return cut(shown + marked + after, width), columns(shown), carets
+
+
+def _end(text: str, width: int) -> str:
+    """As much of the end of a text as `width` columns hold."""
+    return parted(text[::-1], width)[0][::-1]

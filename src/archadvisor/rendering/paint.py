@@ -80,4 +80,14 @@ def counted(number: int, word: str) -> str:
 
 def cut(text: str, width: int) -> str:
     """A text of at most `width` columns; what is cut off shows as `…`."""
-    return text if columns(text) <= width else f"{text[: width - 1]}…"
+    return text if columns(text) <= width else f"{parted(text, width - 1)[0]}…"
+
+
+def parted(text: str, width: int) -> tuple[str, str]:
+    """As much of a text as `width` columns hold, and the rest."""
+    taken = 0
+    for end, character in enumerate(text):
+        taken += columns(character)
+        if taken > width:
+            return text[:end], text[end:]
+    return text, ""

@@ -1,4 +1,4 @@
-"""The text of the bytes of a file, in the codings that shells write."""
+"""The text of the bytes of a file, in the codings that shells write, and the bytes of another one."""
 
 import codecs
 
@@ -18,3 +18,8 @@ def decoded(data: bytes, file: str) -> str:
         return data.decode(coding)
     except UnicodeDecodeError:
         raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
+
+
+def encoded_as(data: bytes, text: str) -> bytes:
+    """Another text for a file, in UTF-8 and with the mark before it that its bytes begin with, if they do."""
+    return (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()

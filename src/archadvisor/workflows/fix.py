@@ -1,6 +1,5 @@
 """Fixes files: edits are made, and what comes of them is read and checked again before anything is written."""
 
-import codecs
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from archadvisor.model.fix import Edit, Fix
 from archadvisor.rendering.paint import printable
 from archadvisor.storage import atomic
 from archadvisor.workflows.check import advice_on
+from archadvisor.workflows.decoding import encoded_as
 from archadvisor.workflows.reading import reading_of_any
 
 MOST_PASSES = 100
@@ -154,8 +154,7 @@ def _look(program: Program, name: str, data: bytes) -> Look:
 
 
 def _edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return mark + applied(data.decode("utf-8-sig"), edits).encode("utf-8")
+    return encoded_as(data, applied(data.decode("utf-8-sig"), edits))
 
 
 def _lines(look: Look) -> list[str]:

@@ -21,6 +21,7 @@ from archadvisor.rendering.intake import imported_file
 from archadvisor.rendering.paint import printable
 from archadvisor.rendering.sheet import Tree, in_block, in_flow, tree_of
 from archadvisor.storage import atomic
+from archadvisor.workflows.decoding import encoded_as
 
 _FORCE = "`--force` replaces it"
 _MOST = 1000
@@ -65,7 +66,7 @@ def merge(found: Imported, file: str) -> Merge:
         problems = [Diagnostic(file, message, None, _FORCE), *before.diagnostics]
         raise UnreadableInput(problems, {file: before.lines})
     text = _with_all(data.decode("utf-8-sig"), found, file)
-    made = text.encode() if text != data.decode("utf-8-sig") else data
+    made = encoded_as(data, text)
     after = read_workload(made, file)
     if after.workload is None:
         raise _no_room(file)
