@@ -50,8 +50,11 @@ def _print(browser: str, source: str, target: str, folder: str) -> None:
     command = [browser, *_SWITCHES, *_unconfined(), f"--user-data-dir={folder}", f"--print-to-pdf={target}", source]
     try:
         ran = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
         raise PrintingFailed(f"`{browser}` did not end within {_SECONDS} s") from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise PrintingFailed(f"`{browser}` cannot be run: {reason}") from None
     if not os.path.exists(target):
         raise PrintingFailed(f"`{browser}` made no PDF and ended with {ran.returncode}")
 

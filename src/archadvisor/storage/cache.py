@@ -24,13 +24,11 @@ def save(key: str, data: object, folder: str | None = None) -> None:
     folder = folder or cache_folder()
     if folder is None:
         return
-    from tempfile import mkstemp
+    from archadvisor.storage import atomic
 
+    text = json.dumps({"key": key, "data": data}, separators=(",", ":"))
     try:
-        descriptor, partial = mkstemp(dir=folder, suffix=".partial")
-        with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"key": key, "data": data}, file, separators=(",", ":"))
-        os.replace(partial, os.path.join(folder, file_name(key)))
+        atomic.write(os.path.join(folder, file_name(key)), text.encode())
     except OSError:
         return
 

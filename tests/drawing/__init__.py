@@ -1,0 +1,1 @@
+"""Tests of what draws pictures and prints pages."""
