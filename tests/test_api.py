@@ -1,5 +1,6 @@
 """The Python API, as the README shows it."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def test_a_mapping_gets_advice(built_in: Program) -> None:
     compute = next(outcome for outcome in advice.decisions if outcome.decision == "compute")
     assert (compute.option, compute.subject) == ("ec2", "services.model")
     assert "compute/gpus-need-hosts" in {reason.rule for reason in compute.reasons}
+
+
+def test_a_mapping_may_hold_days_as_yaml_reads_them(built_in: Program) -> None:
+    accepted = {"rule": "lint/kaniko-is-archived", "because": "we move", "until": datetime.date(2099, 3, 1)}
+    found = load_workload({"version": 1, "name": "x", "suppressions": [accepted]}, built_in)
+    assert [each.until for each in found.suppressions] == ["2099-03-01"]
 
 
 def test_what_is_wrong_is_told_with_all_its_places(built_in: Program) -> None:

@@ -27,8 +27,15 @@ def load_workload(source: str | Path | Mapping[str, Any], packs: Program | None 
     """
     rulebook = (packs or load_packs()).rulebook
     if isinstance(source, Mapping):
-        return workload_in("workload", rulebook, json.dumps(source).encode())
+        return workload_in("workload", rulebook, json.dumps(source, default=_written).encode())
     return workload_in(str(source), rulebook)
+
+
+def _written(value: object) -> str:
+    """A day as YAML writes it, which its readers make a date of; nothing else is expected in a mapping."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no value of a workload")
 
 
 def load_packs(*folders: str | Path, as_of: datetime.date | None = None) -> Program:

@@ -5,7 +5,7 @@ import pytest
 from archadvisor.analysis.mutation import mutants
 from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty, Has, Is, Known, Not, Over
 from archadvisor.model.rule import Effect, Favors, Flags, Requires, Rule, RulesOut
-from archadvisor.workflows.mutation import mutated
+from archadvisor.workflows.mutation import Tried, mutated
 from tests.engine.house_pack import built_in, real
 from tests.engine.test_properties import STORIES
 
@@ -71,3 +71,7 @@ def test_the_tests_of_the_built_in_pack_tell_almost_every_mutant() -> None:
     tried = mutated(real(), (), [str(story) for story in STORIES])
     assert tried.mutants > 4 * len(built_in().rules)
     assert tried.score >= 0.95, tried.survivors
+
+
+def test_where_nothing_is_to_be_told_apart_all_of_it_is() -> None:
+    assert Tried(0, ()).score == 1

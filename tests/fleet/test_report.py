@@ -82,6 +82,19 @@ def test_text_fits_a_terminal_and_a_page_asks_for_nothing(runs: Path, cache: Pat
     assert " style=" not in page
 
 
+@pytest.mark.parametrize(("file", "begins"), [("r.TXT", "150 workloads"), ("r.Json", "{"), ("r.HTML", "<!doctype")])
+def test_the_ending_of_a_file_says_the_format(runs: Path, cache: Path, file: str, begins: str) -> None:
+    assert run("fleet", "report", "now", "-o", file, cwd=runs, cache=cache).status == 0
+    assert (runs / file).read_text(encoding="utf-8").lower().startswith(begins)
+
+
+@pytest.mark.parametrize("file", ["r.pdf", "r"])
+def test_an_unknown_ending_is_refused(runs: Path, cache: Path, file: str) -> None:
+    ran = run("fleet", "report", "now", "-o", file, cwd=runs, cache=cache)
+    assert (ran.status, f"`{file}` ends with none of `.txt`" in ran.err) == (2, True), ran.shown
+    assert not (runs / file).exists()
+
+
 def test_a_run_that_is_not_finished_says_so(runs: Path, cache: Path) -> None:
     manifest = min((runs / "then" / "manifests").glob("*.json"))
     manifest.unlink()

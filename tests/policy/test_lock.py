@@ -1,6 +1,7 @@
 """A locked decision holds, holds for another reason, or no longer holds; what it does not rest on changes nothing."""
 
 import json
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from archadvisor.analysis.values import values_in_words
 from archadvisor.model.advice import Advice
 from archadvisor.model.lock import Lapse, Lock
 from archadvisor.model.rule import PackName
-from archadvisor.policy.lock import Key, Now, changed, compared, held, standing
+from archadvisor.policy.lock import Key, Now, changed, compared, held, seen_from, standing
 from tests.engine.house_pack import DAY, Document, advice, real, workload
 from tests.engine.random_workloads import document
 
@@ -159,3 +160,29 @@ def test_every_decision_is_told_of_and_the_same_workload_holds(random: Random) -
     }
     assert {key for key, holding in standings(other).items() if holding == "broken"} == differing
     assert broken(other).keys() == differing == changed(locked, held(standing(advice(real(), two)))).keys()
+
+
+# A subject -> whose choices are seen from it, of a service named web.
+SEEN = [
+    (None, {"orchestrator"}),
+    ("services.web", {"orchestrator", "compute"}),
+    ("services.web.image", {"orchestrator", "compute", "registry"}),
+    ("services.web.endpoints.shop", {"orchestrator", "compute", "certificate"}),
+    ("secrets.key", {"orchestrator", "store"}),
+]
+
+
+@pytest.mark.parametrize(("subject", "decisions"), SEEN)
+def test_a_part_sees_the_choices_of_what_it_is_part_of(subject: str | None, decisions: set[str]) -> None:
+    (some, *_) = standing(advice(real(), BASE))
+    made = [
+        ("orchestrator", None),
+        ("compute", "services.web"),
+        ("compute", "services.job"),
+        ("registry", "services.web.image"),
+        ("certificate", "services.web.endpoints.shop"),
+        ("store", "secrets.key"),
+    ]
+    outcomes = {key: replace(some, decision=key[0], subject=key[1]) for key in made}
+    found = seen_from(subject, outcomes, Now({}, (), (), {})).values
+    assert {name.removeprefix("choice.") for name in found} == decisions

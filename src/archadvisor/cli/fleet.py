@@ -23,6 +23,7 @@ from archadvisor.workflows.saving import save
 from archadvisor.workflows.session import session
 
 _RUN = "run"
+_ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 
 
 class _Group(click.Group):
@@ -143,7 +144,7 @@ def report(out: str, form: str | None, output: str | None, other: str | None) ->
 
     Exit status: 0, or 2 where something could not be used.
     """
-    form = form or {".json": "json", ".html": "html"}.get(os.path.splitext(output or "")[1], "text")
+    form = form or _form(output)
     try:
         with needing("a fleet", "fleet"):
             from archadvisor.fleet.report import fleet_report
@@ -155,6 +156,17 @@ def report(out: str, form: str | None, output: str | None, other: str | None) ->
         give_up(error)
     if output is None:
         write(content)
+
+
+def _form(output: str | None) -> str:
+    """The format that the name of a file asks for."""
+    if output is None:
+        return "text"
+    ending = os.path.splitext(output)[1].lower()
+    if ending not in _ENDINGS:
+        known = ", ".join(f"`{each}`" for each in _ENDINGS)
+        raise click.UsageError(f"`{output}` ends with none of {known}; `--format` says what to write")
+    return _ENDINGS[ending]
 
 
 def _rendered(found: FleetReport, form: str, on: Paper) -> str:

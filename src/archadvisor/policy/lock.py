@@ -76,7 +76,7 @@ def compared(advice: Advice, lock: Lock, locked: Sequence[Held], now: Now) -> Ad
 
 def seen_from(subject: str | None, outcomes: Mapping[Key, Outcome], now: Now) -> Now:
     """What is known now, with what was chosen for a subject, for what it is part of, and for the workload."""
-    owner = subject.rsplit(".", 2)[0] if subject and subject.count(".") > 1 else None
+    owner = ".".join(subject.split(".")[:2]) if subject else None
     chosen = {
         f"choice.{decision}": outcomes[decision, where].option or "none"
         for where in (None, owner, subject)

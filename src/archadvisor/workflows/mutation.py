@@ -24,8 +24,8 @@ class Tried:
 
     @property
     def score(self) -> float:
-        """The share of mutants that were told apart."""
-        return 1 - len(self.survivors) / self.mutants
+        """The share of mutants that were told apart; all of them where there were none."""
+        return 1 - len(self.survivors) / max(1, self.mutants)
 
 
 def outcome_lines(program: Program, packs: Sequence[str]) -> Iterator[str]:
