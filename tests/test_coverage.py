@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from archadvisor.engine.derived import DERIVED
-from archadvisor.workflows.session import rulebook_and_catalog
+from tests.engine.house_pack import built_in, catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS = ROOT.parent / "shared" / "aws-facts.md"
@@ -20,11 +20,10 @@ STATEMENTS = [f"N{number}" for number in range(1, 48)]
 
 
 def known_names() -> set[str]:
-    rulebook, catalog = rulebook_and_catalog(())
     return (
-        {rule.id for rule in rulebook.rules}
+        {rule.id for rule in built_in().rules}
         | {fact.name for fact in DERIVED}
-        | {f"catalog:{table}" for table in catalog}
+        | {f"catalog:{table}" for table in catalog()}
     )
 
 
@@ -109,8 +108,7 @@ def test_rules_and_facts_named_in_a_reason_exist() -> None:
 
 
 def test_every_statement_carried_is_cited_by_a_rule_that_carries_it() -> None:
-    rulebook, _ = rulebook_and_catalog(())
-    cited = {rule.id: rule.sources for rule in rulebook.rules}
+    cited = {rule.id: rule.sources for rule in built_in().rules}
     statements = [entry for entry in LEDGER["carried"] if re.match(r"N\d", entry["row"])]
     assert [entry["row"] for entry in statements if not is_cited(entry, cited)] == []
 

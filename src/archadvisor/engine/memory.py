@@ -1,6 +1,6 @@
 """What came out before where nothing could tell a difference: in a fleet of services most have their like."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import TypeVar
 
 _MOST = 4096
@@ -11,11 +11,6 @@ class Memory(dict[Hashable, Result]):
     """Results by what could be seen; the one thing that is kept from one workload to the next."""
 
     __slots__ = ()
-
-    def recall(self, seen: Hashable, make: Callable[[], Result]) -> Result:
-        """What `make` gives, or gave when the same was seen."""
-        result = self.get(seen)
-        return self.keep(seen, make()) if result is None else result
 
     def keep(self, seen: Hashable, result: Result) -> Result:
         """The result, which is kept; all others are forgotten when there are too many."""

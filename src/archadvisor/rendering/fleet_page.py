@@ -56,6 +56,6 @@ def shares_in_words(found: FleetReport) -> str:
     return f"How often each option is advised. The most frequent: {', '.join(parts)}."
 
 
-def teams_in_words(found: FleetReport) -> str:
+def teams_in_words() -> str:
     """What the plot of teams shows."""
     return "Findings by team, those with the most errors first; the table below has the numbers."

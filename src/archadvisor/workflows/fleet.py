@@ -35,4 +35,4 @@ def fleet_page(found: FleetReport) -> str:
         for each in found.teams[:_MOST_TEAMS]
     ]
     shares = share_bars(decisions, shares_in_words(found)) if decisions else ""
-    return fleet_html(found, Plots(shares, count_bars(teams, teams_in_words(found)) if teams else ""))
+    return fleet_html(found, Plots(shares, count_bars(teams, teams_in_words()) if teams else ""))

@@ -48,12 +48,6 @@ def _with_own_rules(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, rules=tuple(rules), sources={**rulebook.sources, SOURCE.id: SOURCE})
 
 
-def rulebook_and_catalog(packs: Sequence[str]) -> tuple[Rulebook, Catalog]:
-    """The built-in pack and house packs, merged, and the catalog."""
-    _, rulebook, catalog = _rulebook_and_catalog((home("rules"), *packs))
-    return rulebook, catalog
-
-
 def _rulebook_and_catalog(folders: Sequence[str]) -> tuple[str, Rulebook, Catalog]:
     """The merged packs and the catalog, from the cache where they are the same, with the key of their files."""
     packs = [pack_sources(folder) for folder in dict.fromkeys(folders)]

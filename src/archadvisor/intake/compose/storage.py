@@ -87,10 +87,10 @@ def shared(project: Project, declared: Mapping[str, Volume]) -> Iterator[tuple[P
         services = list(dict.fromkeys(service for service, _ in found))
         volume = declared.get(name, Volume())
         if not volume.kind and (len(services) > 1 or volume.is_networked):
-            yield found[0][1].place, _shared(name, services, volume)
+            yield found[0][1].place, _shared(name, services)
 
 
-def _shared(name: str, services: Sequence[str], volume: Volume) -> str:
+def _shared(name: str, services: Sequence[str]) -> str:
     by = " and ".join(f"`{service}`" for service in services[:4])
     more = f" and {len(services) - 4} more" if len(services) > 4 else ""
     how = f"shared by {by}{more}" if len(services) > 1 else f"one of a network, mounted by {by}"
