@@ -49,6 +49,15 @@ def test_what_was_made_on_an_earlier_day_is_dropped(folder: Path) -> None:
     assert found("a", "b") == {"b": b"two"}
 
 
+def test_databases_of_earlier_formats_are_removed(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    for name in ("results-1.sqlite", "results-2.sqlite", "results-99.sqlite", "other.json"):
+        (folder / name).write_bytes(b"")
+    keep([("a", b"one")], DAY)
+    left = sorted(file.name for file in folder.iterdir())
+    assert left == ["other.json", "results-3.sqlite", "results-99.sqlite"]
+
+
 @pytest.mark.parametrize(
     "change", ["value = 'forged'", "key = 'b'", "seal = x'00'", "seal = NULL", "value = 7", "value = 'one'"]
 )

@@ -8,7 +8,9 @@ from hashlib import sha256
 
 from archadvisor.storage.cache import cache_folder
 
-_NAME = "results-3.sqlite"
+_FORMAT = 3
+_NAME, *_EARLIER = [f"results-{number}.sqlite" for number in range(_FORMAT, 0, -1)]
+"""The name of the database, and those of earlier formats."""
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, made TEXT, seal BLOB, value BLOB)"
 _PAGE = 16 * 1024
 """Bytes of the database that are read at a time; most values fit in."""
@@ -54,6 +56,8 @@ def keep(results: Sequence[tuple[str, bytes]], made: str) -> None:
     folder = cache_folder()
     if folder is None:
         return
+    if not os.path.exists(os.path.join(folder, _NAME)):
+        _remove_earlier(folder)
     try:
         _write(os.path.join(folder, _NAME), results, made)
     except sqlite3.OperationalError:  # it is read-only or locked, or the disk is full
@@ -61,6 +65,13 @@ def keep(results: Sequence[tuple[str, bytes]], made: str) -> None:
     except sqlite3.DatabaseError:
         with suppress(OSError):
             os.unlink(os.path.join(folder, _NAME))
+
+
+def _remove_earlier(folder: str) -> None:
+    """Removes the databases of earlier formats, which nothing reads any more."""
+    for name in _EARLIER:
+        with suppress(OSError):
+            os.unlink(os.path.join(folder, name))
 
 
 def _write(file: str, results: Sequence[tuple[str, bytes]], made: str) -> None:
