@@ -89,3 +89,8 @@ def test_with_nothing_assumed_more_is_asked(tmp_path: Path, cache: Path) -> None
     nothing = run("check", WEBSHOP, "--as-of", DAY, "--assume-nothing", cwd=tmp_path, cache=cache)
     assert "none provisional" in assumed.out.replace("\n", " ")
     assert "tell me" in nothing.out
+
+
+def test_rules_are_not_exercised_by_nothing(folder: Path, cache: Path) -> None:
+    ran = run("rules", "coverage", "empty", cwd=folder, cache=cache)
+    assert (ran.status, ran.out, "there is no workload file in it" in ran.err) == (2, "", True), ran.shown

@@ -12,7 +12,7 @@ from archadvisor.rendering.paint import counted
 from archadvisor.rendering.rules import coverage_json, coverage_text, rules_text
 from archadvisor.rendering.text import diagnostics_text
 from archadvisor.workflows.configuration import configured_packs
-from archadvisor.workflows.rules import exercised, listed_rules, newest_source, test_rules
+from archadvisor.workflows.rules import exercised, listed_rules, test_rules
 from archadvisor.workflows.session import session
 
 
@@ -48,8 +48,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     Examples are told for the day the packs were last checked, unless --as-of says otherwise.
     """
     packs = _with_configured(packs)
-    program = _program(packs, today())
-    program = _program(packs, day or newest_source(program))
+    program = _program(packs, day)
     tested = test_rules(program, packs)
     if tested.problems:
         complain(diagnostics_text(tested.problems, {}, paper()))
@@ -86,9 +85,9 @@ def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
     from archadvisor.workflows.verify import verified
 
     packs = _with_configured(packs)
-    made = _program(packs, today())
+    program = _program(packs, day)
     try:
-        found = verified(_program(packs, day or newest_source(made)), packs)
+        found = verified(program, packs)
     except ArchadvisorError as error:
         give_up(error)
     write(verification_json(found) if form == "json" else verification_text(found, paper()))
@@ -139,7 +138,7 @@ def _with_configured(packs: tuple[str, ...]) -> tuple[str, ...]:
         give_up(error)
 
 
-def _program(packs: tuple[str, ...], day: str) -> Program:
+def _program(packs: tuple[str, ...], day: str | None) -> Program:
     try:
         return session(packs, day)
     except ArchadvisorError as error:

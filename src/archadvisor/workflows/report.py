@@ -82,10 +82,10 @@ def rendered(found: Design, form: Form, tell: Telling = lambda _: None) -> bytes
 
 def _json(found: Design) -> str:
     from archadvisor.rendering.cost import cost_json
-    from archadvisor.rendering.json import json_text
+    from archadvisor.rendering.json import report_json
 
-    parts = {"advice": json.loads(json_text(found.report)), "cost": json.loads(cost_json(found.dossier.estimate))}
-    return json.dumps({"schema": "report/1", **parts}, indent=2, ensure_ascii=False) + "\n"
+    parts = {"advice": report_json(found.report), "cost": json.loads(cost_json(found.dossier.estimate))}
+    return json.dumps({"schema": "report/1", **parts}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _page(found: Dossier, tell: Telling) -> str:

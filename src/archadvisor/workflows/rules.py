@@ -29,11 +29,6 @@ class Tested:
     problems: tuple[Diagnostic, ...]
 
 
-def newest_source(program: Program) -> str:
-    """The day on which the packs were last checked, for which their examples are told."""
-    return max(source.checked for source in program.rulebook.sources.values())
-
-
 def examples_of(packs: Sequence[str]) -> list[Example]:
     """Every example of the built-in pack and of house packs."""
     folders = (home("rules"), *dict.fromkeys(packs))
@@ -60,6 +55,8 @@ def exercised(program: Program, files: Sequence[str]) -> Exercise:
     found = workload_files(list(files))
     if found.problems:
         raise UnreadableInput(found.problems)
+    if not found.files:
+        raise UnreadableInput([Diagnostic(file, "there is no workload file in it") for file in files])
     return exercise(program, [workload_in(file, program.rulebook) for file in found.files], stated_facts())
 
 

@@ -22,8 +22,8 @@ Files = Sequence[tuple[str, bytes]]
 """Names of files, with their content."""
 
 
-def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
-    """The built-in pack and house packs (folders), ready to advise on an ISO day.
+def session(packs: Sequence[str], day: str | None, assume: bool = True) -> Program:
+    """The built-in pack and house packs (folders), ready to advise on an ISO day; None: when they were last checked.
 
     Raises:
         UnusablePack: a pack cannot be used; it carries every problem.
@@ -31,15 +31,22 @@ def session(packs: Sequence[str], day: str, assume: bool = True) -> Program:
     return session_of((home("rules"), *packs), day, assume)
 
 
-def session_of(folders: Sequence[str], day: str, assume: bool = True) -> Program:
-    """The packs of some folders and no others, ready to advise on an ISO day.
+def session_of(folders: Sequence[str], day: str | None, assume: bool = True) -> Program:
+    """The packs of some folders and no others, ready to advise on an ISO day; None: when they were last checked.
 
     Raises:
         UnusablePack: a pack cannot be used; it carries every problem.
     """
     key, rulebook, catalog = _rulebook_and_catalog(folders)
-    made = program(_with_own_rules(rulebook), catalog, stated_facts(), day, assume)
+    whole = _with_own_rules(rulebook)
+    day = day or newest_source(whole)
+    made = program(whole, catalog, stated_facts(), day, assume)
     return replace(made, key=f"{key} {day} {assume}")
+
+
+def newest_source(rulebook: Rulebook) -> str:
+    """The day on which packs were last checked, for which their examples are told."""
+    return max(source.checked for source in rulebook.sources.values())
 
 
 def _with_own_rules(rulebook: Rulebook) -> Rulebook:
