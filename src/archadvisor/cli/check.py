@@ -21,7 +21,7 @@ with --diff, 1 is: --fix would change something. With --fix and -, the fixed tex
 stderr.
 """
 _HEAD = "HEAD"
-_RULES = "findings of a rule, or of a group such as `lint/*`,"
+_RULES = "findings of a rule, or of a group such as `lint/*`"
 _FORMATS = (
     "How to tell the result, and in which file; may be given again, once without a file, which is stdout. "
     f"NAME is one of {', '.join(FORMATS)}."
@@ -66,7 +66,7 @@ def selection_options(command: Command) -> Command:
     )
     tracked = click.option("--tracked", is_flag=True, help="Only files that git tracks. No PATH means this folder.")
     watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
-    select = click.option("--select", multiple=True, metavar="RULE", help=f"Show {_RULES} alone; may be given again.")
+    select = click.option("--select", multiple=True, metavar="RULE", help=f"Show only {_RULES}; may be given again.")
     ignore = click.option("--ignore", multiple=True, metavar="RULE", help=f"Leave out {_RULES}; may be given again.")
     return changed(tracked(watch(select(ignore(command)))))
 
