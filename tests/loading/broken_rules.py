@@ -97,7 +97,85 @@ BROKEN_RULES: dict[str, tuple[str, str, int, str | None]] = {
     ),
     "an id that is none": (
         "id: Lunch, when: {}, rules_out: soup",
-        "expected text that matches `^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9-]*$`, found `Lunch`", 10, None,
+        "expected a group and what it says, such as `compute/gpus-need-hosts`, found `Lunch`", 10, None,
+    ),
+    "a comparison with nothing": (
+        "id: lunch/a, when: {service.kind: {}}, rules_out: soup",
+        "nothing is asked of `service.kind`", 40, "leave it out where any value will do",
+    ),
+    "one of no words": (
+        "id: lunch/a, when: {service.kind: []}, rules_out: soup",
+        "nothing is asked of `service.kind`", 40, None,
+    ),
+    "a set that has nothing": (
+        "id: lunch/a, when: {service.needs: {has: []}}, rules_out: soup",
+        "`has` needs at least one word", 47, None,
+    ),
+    "a bound that is no number": (
+        "id: lunch/a, when: {service.gpus: {gt: .nan}}, rules_out: soup",
+        "expected a number for `service.gpus`, found `.nan`", 45, None,
+    ),
+    "a bound without end": (
+        "id: lunch/a, when: {service.gpus: {lt: .inf}}, rules_out: soup",
+        "expected a number for `service.gpus`, found `.inf`", 45, None,
+    ),
+    "all of nothing": (
+        "id: lunch/a, when: {all: []}, rules_out: soup",
+        "expected at least one condition under `all`", 31, None,
+    ),
+    "any of nothing": (
+        "id: lunch/a, when: {any: []}, rules_out: soup",
+        "expected at least one condition under `any`", 31, None,
+    ),
+    "an option with letters that changed places": (
+        "id: lunch/a, when: {}, rules_out: suop",
+        "`lunch` has no option `suop`", 40, "did you mean `soup`?",
+    ),
+    "a remedy of a rule that rules out": (
+        "id: lunch/a, when: {}, rules_out: soup, remedy: eat",
+        "`remedy` is for a rule that flags", 46, None,
+    ),
+    "a rule that rules out and cannot be accepted": (
+        "id: lunch/a, when: {}, rules_out: soup, suppressible: false",
+        "`suppressible` is for a rule that flags", 46, None,
+    ),
+    "the strength of a rule that rules out": (
+        "id: lunch/a, when: {}, rules_out: soup, strength: slight",
+        "`strength` is for a rule that favors an option", 46, None,
+    ),
+    "the concern of a rule that flags": (
+        "id: lunch/a, when: {}, for: service, flags: note, concern: cost",
+        "`concern` is for a rule that favors an option", 56, None,
+    ),
+    "an unknown fact in a remedy": (
+        "id: lunch/a, when: {}, for: service, flags: note, remedy: 'use {service.cpuu} now'",
+        "unknown fact `service.cpuu` in `remedy`", 69, "did you mean `service.cpu`?",
+    ),
+    "a fact of another subject in a remedy": (
+        "id: lunch/a, when: {}, for: service, flags: note, remedy: 'tell {caller.who}'",
+        "`caller.who` is a fact of the caller, which a rule about the service cannot read", 70, None,
+    ),
+    "a choice of an unknown decision in a remedy": (
+        "id: lunch/a, when: {}, for: service, flags: note, remedy: 'eat {choice.lunhc}'",
+        "unknown decision `lunhc`", 69, "did you mean `lunch`?",
+    ),
+    "a brace that is never closed": (
+        "id: lunch/a, when: {}, for: service, flags: note, remedy: 'use {service.cpu'",
+        "a brace in `remedy` is never closed", 69, "facts are written as `{service.cpu}`",
+    ),
+    "a fact with blanks in its braces": (
+        "id: lunch/a, when: {}, for: service, flags: note, remedy: 'use { service.cpu }'",
+        "`{ service.cpu }` in `remedy` holds a blank", 69, "write `{service.cpu}`",
+    ),
+    "an unknown fact in the title of a fix": (
+        "id: lunch/a, when: {}, for: service, flags: note, "
+        "fix: {title: 'write {service.cup}', set_facts: {service.cpu: 1}}",
+        "unknown fact `service.cup` in `title`", 76, "did you mean `service.cpu`?",
+    ),
+    "an unknown fact in what is left to do after a fix": (
+        "id: lunch/a, when: {}, for: service, flags: note, "
+        "fix: {title: t, afterwards: '{service.cup}', set_facts: {service.cpu: 1}}",
+        "unknown fact `service.cup` in `afterwards`", 85, "did you mean `service.cpu`?",
     ),
     "a flag without a subject": (
         "id: lunch/a, when: {}, flags: note",

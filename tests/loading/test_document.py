@@ -171,7 +171,7 @@ def test_every_duplicate_key_is_told_at_any_depth() -> None:
     ]
 
 
-APART = "put each workload in a file of its own"
+APART = "put each in a file of its own"
 REFUSED = [
     ("a: 1\n---\nb: 2\n", "the file holds more than one document", (2, 1), APART),
     ("a: 1\n...\n---\nb: 2\n", "the file holds more than one document", (3, 1), APART),

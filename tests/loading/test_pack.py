@@ -30,6 +30,7 @@ options:
 """
 LUNCH = DECISION % ("lunch", "")
 REST = "because: b, rationale: r, sources: [guide], examples: {fires: {one: {}}}"
+ANY_KIND = "expected `workload`, `service`, `image`, `endpoint`, `link`, `secret`, `caller`, `literal` or `outcome`"
 Told = tuple[str, str, tuple[int, int] | None, str | None]
 
 
@@ -103,7 +104,7 @@ def test_a_rule_id_is_unique_over_all_files() -> None:
 
 def test_rules_on_a_decision_that_is_not_there_are_told() -> None:
     text = rules("id: lunch/a, when: {}, rules_out: soup", decision="decision: lunsh\n")
-    assert told_of_house(text) == [("rules.yaml", "unknown decision `lunsh`", (3, 10), "did you mean `lunch`?")]
+    assert told_of_house(text) == [("rules.yaml", "unknown decision `lunsh`", (1, 11), "did you mean `lunch`?")]
 
 
 def test_a_source_or_decision_defined_twice_is_told() -> None:
@@ -118,7 +119,34 @@ def test_decisions_that_wait_for_each_other_are_told() -> None:
     found = told(
         ("a.yaml", DECISION % ("lunch", "dinner")), ("b.yaml", DECISION % ("dinner", "lunch")), ("pack.yaml", PACK)
     )
-    assert [(message, hint) for _, message, _, hint in found] == [("`dinner` comes after itself", "see its `after`")]
+    assert found == [
+        ("a.yaml", "`lunch` comes after itself, by way of `dinner`", (5, 9), None),
+        ("b.yaml", "`dinner` comes after itself, by way of `lunch`", (5, 9), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "message"), [("after", "`lunch` comes after itself"), ("foresees", "`lunch` foresees itself")]
+)
+def test_a_decision_does_not_name_itself(key: str, message: str) -> None:
+    text = LUNCH.replace("after: []", f"{key}: [lunch]")
+    column = len(key) + 4
+    assert told(("a.yaml", text), ("pack.yaml", PACK)) == [("a.yaml", message, (5, column), None)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("default: soup", "default: soup\napplies: {choice.dinner: salad}", (7, 1)),
+        ("summary: warm", "summary: warm, only: {choice.dinner: salad}", (8, 38)),
+    ],
+)
+def test_a_decision_or_option_that_hangs_on_a_later_choice_is_told_at_its_place(
+    old: str, new: str, place: tuple[int, int]
+) -> None:
+    rest = (("dinner.yaml", DECISION % ("dinner", "")), ("pack.yaml", PACK))
+    message = "`lunch` asks for the choice of `dinner`, which it does not come after"
+    assert told(("lunch.yaml", LUNCH.replace(old, new)), *rest) == [("lunch.yaml", message, place, None)]
 
 
 def test_a_decision_that_hangs_on_one_between_is_not_foreseen_alone() -> None:
@@ -135,6 +163,84 @@ def test_a_decision_that_hangs_on_one_between_is_not_foreseen_alone() -> None:
 def test_a_decision_that_comes_after_an_unknown_one_is_told() -> None:
     found = told(("a.yaml", DECISION % ("lunch", "brekfast")), ("pack.yaml", PACK))
     assert found == [("a.yaml", "unknown decision `brekfast`", (5, 9), "expected `lunch`")]
+
+
+def test_a_file_about_a_decision_that_is_not_there_is_told_once() -> None:
+    text = rules("id: lunch/a, when: {}, for: service, flags: note", decision="decision: lunsh\n")
+    conflicts = "decision: lunsh\nconflicts:\n  - {when: {}, because: b}\n"
+    for file in (text, conflicts):
+        assert told_of_house(file) == [("rules.yaml", "unknown decision `lunsh`", (1, 11), "did you mean `lunch`?")]
+
+
+def test_conflicts_and_rules_about_no_decision_are_told() -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup", decision="conflicts: [{when: {}, because: b}]\n")
+    hint = "write `decision:` at the top of the file"
+    assert told_of_house(text) == [
+        ("rules.yaml", "conflicts are those of a decision", (1, 13), "write `decision:`"),
+        ("rules.yaml", "a rule that flags nothing speaks on a decision", (3, 10), hint),
+    ]
+
+
+def test_what_is_shown_first_is_a_decision() -> None:
+    pack = PACK + "decisions: [lunsh, lunch, nonesuch]\n"
+    assert told(("lunch.yaml", LUNCH), ("pack.yaml", pack)) == [
+        ("pack.yaml", "unknown decision `lunsh`", (3, 13), "did you mean `lunch`?"),
+        ("pack.yaml", "unknown decision `nonesuch`", (3, 27), "expected `lunch`"),
+    ]
+
+
+def test_a_message_names_no_choice_that_is_made_later() -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup").replace("because: b", "because: 'as {choice.lunch}'")
+    message = "the choice of `lunch` is not made before the decision that this rule speaks on"
+    assert told_of_house(text) == [("rules.yaml", message, (3, 59), None)]
+
+
+def test_a_message_may_hold_braces_that_name_no_fact() -> None:
+    said = """'write {"a": {"b": 1}}, {} or ${NAME} for {service.name}'"""
+    text = rules("id: lunch/a, when: {}, for: service, flags: note").replace("because: b", f"because: {said}")
+    assert house(text).rules[0].because == said.strip("'")
+
+
+def test_a_message_of_several_lines_is_told_where_it_begins() -> None:
+    rule = f"rules:\n  - {REST.replace(', ', chr(10) + '    ')}"
+    text = rule.replace("because: b", "because: >-\n      this\n      {service.cpuu}")
+    text += "\n    id: lunch/a\n    for: service\n    when: {}\n    flags: note\n"
+    message, hint = "unknown fact `service.cpuu` in `because`", "did you mean `service.cpu`?"
+    assert told_of_house(text) == [("rules.yaml", message, (2, 14), hint)]
+
+
+FRAGMENTS = {
+    "an unknown fact": ("{service.cpuu: 1}", "unknown fact `service.cpuu`", 1, "did you mean `service.cpu`?"),
+    "an unknown fact in a list": (
+        "{services: [{service.kinf: web}]}", "unknown fact `service.kinf`", 13, "did you mean `service.kind`?",
+    ),
+    "a derived fact": (
+        "{region_count: 2}", "`region_count` is derived, and no file states it", 1, "it is derived from `regions`",
+    ),
+    "a choice of an unknown decision": (
+        "{choice.lunhc: soup}", "unknown decision `lunhc`", 1, "did you mean `lunch`?",
+    ),
+    "a choice that is no option": (
+        "{choice.lunch: suop}", "`lunch` has no option `suop`", 15, "did you mean `soup`?",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fragment", "message", "at", "hint"), FRAGMENTS.values(), ids=FRAGMENTS)
+def test_an_example_that_no_workload_can_be_is_told_at_its_fact(
+    fragment: str, message: str, at: int, hint: str
+) -> None:
+    text = rules("id: lunch/a, when: {}, rules_out: soup").replace("{one: {}}", f"{{one: {fragment}}}")
+    column = text.splitlines()[2].index(fragment) + 1 + at
+    assert told_of_house(text) == [("rules.yaml", message, (3, column), hint)]
+    option = LUNCH.replace("wins: {}}\n  salad", f"wins: {fragment}}}\n  salad")
+    column = option.splitlines()[7].index(fragment) + 1 + at
+    assert told(("a.yaml", option), ("pack.yaml", PACK)) == [("a.yaml", message, (8, column), hint)]
+
+
+def test_examples_may_say_what_no_rule_reads() -> None:
+    said = "{service.environment: {A: b}, decisions: {lunch: soup}, team: {hosts: avoid}, as_of: 2026-01-01}"
+    assert house(rules("id: lunch/a, when: {}, rules_out: soup").replace("{one: {}}", f"{{one: {said}}}"))
 
 
 def test_a_choice_that_is_made_later_cannot_be_asked_for() -> None:
@@ -167,11 +273,74 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
     assert [(file, place) for file, _, place, _ in found] == [
         ("a.yaml", (1, 8)),
         ("b.yaml", (2, 1)),
+        ("c.yaml", (1, 1)),
         ("c.yaml", (2, 1)),
         ("d.yaml", (1, 1)),
     ]
     many = told_of_house(rules(*(rule for rule, *_ in list(BROKEN_RULES.values())[:16])))
     assert {message for _, message, _, _ in many} >= {message for _, message, _, _ in list(BROKEN_RULES.values())[:16]}
+
+
+def test_the_names_of_one_rule_are_told_beside_the_shape_of_another() -> None:
+    found = told_of_house(rules(*(rule for rule, *_ in BROKEN_RULES.values())))
+    assert {message for _, message, _, _ in found} >= {message for _, message, _, _ in BROKEN_RULES.values()}
+
+
+def test_the_names_of_a_rule_are_told_beside_its_shape() -> None:
+    text = rules(
+        "id: lunch/a, when: {service.knd: web}, favors: sup, strength: huge, concern: cost",
+        "id: lunch/a, when: {service.os: linux}, favors: soup, strength: huge, concern: cost",
+    ).replace("[guide]", "[gude]").replace("because: b", "because: '{service.cpuu}'")  # fmt: skip
+    assert [(message, place and place[0]) for _, message, place, _ in told_of_house(text)] == [
+        ("unknown fact `service.knd`", 3),
+        ("`lunch` has no option `sup`", 3),
+        ("expected `strong`, `moderate` or `slight`, found `huge`", 3),
+        ("unknown fact `service.cpuu` in `because`", 3),
+        ("unknown source `gude`", 3),
+        ("the rule `lunch/a` is defined twice", 4),
+        ("expected `strong`, `moderate` or `slight`, found `huge`", 4),
+        ("unknown fact `service.cpuu` in `because`", 4),
+        ("unknown source `gude`", 4),
+    ]
+
+
+def test_a_key_that_appears_twice_hides_nothing() -> None:
+    twice = SOURCES + "  guide: {title: Another, kind: aws, checked: 2026-11-23}\n"
+    text = rules("id: lunch/a, when: {service.knd: web}, rules_out: soup")
+    found = told(("lunch.yaml", LUNCH), ("pack.yaml", PACK), ("rules.yaml", text), ("sources.yaml", twice))
+    assert [(file, message) for file, message, _, _ in found] == [
+        ("rules.yaml", "unknown fact `service.knd`"),
+        ("sources.yaml", "the key `guide` appears twice"),
+    ]
+
+
+@pytest.mark.parametrize("broken", [f"{LUNCH}x: [\n", f"{LUNCH}about: &a !!x y\n"])
+def test_what_a_file_that_cannot_be_read_may_define_is_not_called_unknown(broken: str) -> None:
+    text = rules("id: lunch/a, when: {service.knd: web, choice.lunch: soup}, rules_out: soup")
+    found = told(("lunch.yaml", broken + SOURCES), ("pack.yaml", PACK), ("rules.yaml", text))
+    assert [file for file, *_ in found] == ["lunch.yaml"]
+
+
+def test_what_is_defined_badly_is_not_called_unknown() -> None:
+    sources = "sources:\n  guide: {title: The guide, kind: awz, checked: 2026-11-23}\n"
+    lunch = LUNCH.replace("summary: warm, ", "").replace("for: service", "for: sevice")
+    text = rules("id: lunch/a, when: {choice.lunch: soup}, rules_out: soup")
+    found = told(("lunch.yaml", lunch), ("pack.yaml", PACK), ("rules.yaml", text), ("sources.yaml", sources))
+    assert [(file, message) for file, message, _, _ in found] == [
+        ("lunch.yaml", ANY_KIND + ", found `sevice`"),
+        ("lunch.yaml", "the key `summary` is missing"),
+        ("sources.yaml", "expected `aws`, `third_party`, `note` or `inference`, found `awz`"),
+    ]
+
+
+def test_a_file_of_nothing_is_told_what_a_file_of_a_pack_holds() -> None:
+    hint = "a file of a pack holds `pack`, `sources`, `decision` or `rules`"
+    assert told(("a.yaml", "# later\n"), ("pack.yaml", PACK)) == [("a.yaml", "the file is empty", (1, 1), hint)]
+
+
+def test_a_version_is_text() -> None:
+    found = told(("pack.yaml", "pack: house\nversion: 1.0\n"))
+    assert found == [("pack.yaml", 'expected a version in quotes, such as `"1.0"`, found `1.0`', (2, 10), None)]
 
 
 @pytest.mark.parametrize("effect", ["requires: null", "favors: null, strength: strong, concern: cost"])
@@ -193,8 +362,8 @@ def test_nothing_where_a_word_is_needed_is_told(rule: str) -> None:
 
 @pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("True", "False"), ("TRUE", "FALSE")])
 def test_a_truth_value_counts_however_it_is_spelled(yes: str, no: str) -> None:
-    said = f"id: lunch/a, when: {{}}, rules_out: soup, unverified: {yes}, suppressible: {no}"
-    unsaid = f"id: lunch/b, when: {{}}, rules_out: soup, unverified: {no}, suppressible: {yes}"
+    said = f"id: lunch/a, when: {{}}, for: service, flags: note, unverified: {yes}, suppressible: {no}"
+    unsaid = f"id: lunch/b, when: {{}}, for: service, flags: note, unverified: {no}, suppressible: {yes}"
     found = [(rule.unverified, rule.suppressible) for rule in house(rules(said, unsaid)).rules]
     assert found == [(True, False), (False, True)]
 
@@ -236,6 +405,9 @@ def test_the_files_of_a_pack_are_those_of_yaml_in_all_its_folders(tmp_path: Path
     (tmp_path / "deep").mkdir()
     for name in ("pack.yaml", "deep/a.yml", "notes.md", "deep/b.yaml.bak"):
         (tmp_path / name).write_text(PACK, encoding="utf-8")
+    for hidden in (".github/workflows/ci.yml", "node_modules/a/b.yaml", ".hooks.yaml"):
+        (tmp_path / hidden).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / hidden).write_text("on: push\n", encoding="utf-8")
     names = [os.path.relpath(name, tmp_path) for name, _ in pack_sources(str(tmp_path))]
     assert names == ["deep/a.yml", "pack.yaml"]
 

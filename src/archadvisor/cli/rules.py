@@ -51,7 +51,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
     program = _program(packs, day)
     tested = test_rules(program, packs)
     if tested.problems:
-        complain(diagnostics_text(tested.problems, {}, paper()))
+        complain(diagnostics_text(tested.problems, tested.lines, paper()))
     problems = "no problems" if not tested.problems else counted(len(tested.problems), "problem")
     write(f"{counted(tested.rules, 'rule')}, {counted(tested.examples, 'example')}: {problems}\n")
     sys.exit(1 if tested.problems else 0)

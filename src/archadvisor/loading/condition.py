@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
+from math import inf
 from typing import get_args
 
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
@@ -39,6 +40,8 @@ class Dictionary:
     facts: Vocabulary
     options: Lookup[str, tuple[str, ...]]
     """The options of every decision."""
+    unsure: frozenset[str] = frozenset()
+    """Names that may be those of decisions and sources, in files that cannot be read."""
 
 
 class ConditionReader:
@@ -67,6 +70,9 @@ class ConditionReader:
         if key in ("all", "any"):
             if not isinstance(value, Sequence):
                 self._complain(f"expected a list of conditions under `{key}`", value.place)
+                return None
+            if not value.items:
+                self._complain(f"expected at least one condition under `{key}`", value.place)
                 return None
             parts = tuple(self.read(item, subjects, flags) for item in value.items)
             return AllOf(parts) if key == "all" else AnyOf(parts)
@@ -100,9 +106,9 @@ class ConditionReader:
         decision = key.removeprefix("choice.")
         options = self.dictionary.options.get(decision)
         if options is None:
-            self._complain(
-                f"unknown decision `{decision}`", key_node.place, suggestion(decision, list(self.dictionary.options))
-            )
+            if decision not in self.dictionary.unsure:
+                hint = suggestion(decision, list(self.dictionary.options))
+                self._complain(f"unknown decision `{decision}`", key_node.place, hint)
             return None
         fact = FactType(key, "workload", "word", "", (*options, "none"))
         return self._comparison(fact, value, False)
@@ -122,6 +128,10 @@ class ConditionReader:
         return fact
 
     def _comparison(self, fact: FactType, value: Node, flags: bool) -> Condition | None:
+        if not isinstance(value, Scalar) and not value.items:
+            hint = "leave it out where any value will do" if isinstance(value, Mapping) else None
+            self._complain(f"nothing is asked of `{fact.name}`", value.place, hint)
+            return None
         if isinstance(value, Mapping):
             parts = [
                 self._operator(fact, key, key_node, inner, flags) for key, (key_node, inner) in value.items.items()
@@ -144,6 +154,9 @@ class ConditionReader:
             return Compare(fact.name, comparison, bound) if isinstance(bound, (int, float)) else None
         if operator in ("has", "lacks") and fact.kind == "set":
             items = value.items if isinstance(value, Sequence) else [value]
+            if not items:
+                self._complain(f"`{operator}` needs at least one word", value.place)
+                return None
             words = tuple(str(word) for item in items if (word := self._word(fact, item)) is not None)
             return Has(fact.name, words) if operator == "has" else Not(Has(fact.name, words))
         if operator == "empty" and fact.kind == "set" and (wanted := self._boolean(value)) is not None:
@@ -183,7 +196,7 @@ class ConditionReader:
         amount = (
             quantity(node.value, fact.unit) if fact.unit and isinstance(node.value, (str, int, float)) else node.value
         )
-        if isinstance(amount, (int, float)) and not isinstance(node.value, bool):
+        if isinstance(amount, (int, float)) and not isinstance(node.value, bool) and abs(amount) < inf:
             return amount
         expected = f"a quantity such as {EXAMPLES[fact.unit]}" if fact.unit else "a number"
         self._complain(f"expected {expected} for `{fact.name}`, found `{node.written}`", node.place)

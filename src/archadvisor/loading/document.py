@@ -66,7 +66,27 @@ def parse(text: str, file: str, most: int = MOST_NODES) -> Node:
     return root
 
 
+def parse_anyway(text: str, file: str, least: str) -> tuple[Node | None, list[Diagnostic]]:
+    """The one document of a YAML text as far as it can be read, and what is wrong with it.
+
+    Of keys that appear twice the first counts. `least` says what the file should hold, where it is empty.
+    """
+    builder = _Builder(text, file, foreign=False)
+    try:
+        (root,) = _roots(builder, least)
+    except UnreadableInput as error:
+        return None, [*builder.diagnostics, *error.diagnostics]
+    return root, builder.diagnostics
+
+
 def _built(builder: "_Builder") -> list[Node]:
+    roots = _roots(builder, None if builder.foreign else "a workload needs at least `version: 1` and a `name`")
+    if builder.diagnostics:
+        raise UnreadableInput(builder.diagnostics)
+    return roots
+
+
+def _roots(builder: "_Builder", least: str | None) -> list[Node]:
     try:
         roots = builder.build()
     except yaml.YAMLError as error:
@@ -74,10 +94,7 @@ def _built(builder: "_Builder") -> list[Node]:
     except _Refused as error:
         raise UnreadableInput([Diagnostic(builder.file, error.message, error.place, error.hint)]) from None
     if not roots:
-        hint = None if builder.foreign else "a workload needs at least `version: 1` and a `name`"
-        raise UnreadableInput([Diagnostic(builder.file, "the file is empty", START, hint)])
-    if builder.diagnostics:
-        raise UnreadableInput(builder.diagnostics)
+        raise UnreadableInput([Diagnostic(builder.file, "the file is empty", START, least)])
     return roots
 
 
@@ -154,9 +171,7 @@ class _Builder:
         self.documents += 1
         self.anchors = {}
         if self.documents > 1 and not self.foreign:
-            raise _Refused(
-                "the file holds more than one document", place_of(event), "put each workload in a file of its own"
-            )
+            raise _Refused("the file holds more than one document", place_of(event), "put each in a file of its own")
 
     def scalar(self, event: Event) -> None:
         """Adds a scalar with an anchor, a tag, or blank lines at its end."""

@@ -47,8 +47,9 @@ def example_workload(example: Example, kinds: tuple[SubjectKind, ...]) -> Worklo
     document = example_document(example, kinds, declared=example.expected == "wins")
     reading = read_workload(json.dumps(document).encode(), example.file)
     if reading.workload is None:
-        told = [f"example `{example.name}` of `{example.owner}`: {found.message}" for found in reading.diagnostics]
-        raise UnusablePack([Diagnostic(example.file, message, example.place) for message in told])
+        which = f"example `{example.name}` of `{example.owner}`"
+        told = [(f"{which}: {found.message}", found.hint) for found in reading.diagnostics]
+        raise UnusablePack([Diagnostic(example.file, message, example.place, hint) for message, hint in told])
     return reading.workload
 
 

@@ -1,5 +1,6 @@
 """The fields of a workload file, read from its published schema: which key states which fact of which subject."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from typing import Any, get_args
 
@@ -56,6 +57,30 @@ def facts_of(fields: Fields) -> dict[str, FactType]:
             case None:
                 pass
     return found
+
+
+def groups_of(fields: Fields, prefix: str = "") -> Iterator[str]:
+    """The keys that hold other keys, named as facts are."""
+    for key, field in fields.by_key.items():
+        match field:
+            case Section(inner):
+                yield prefix + key
+                yield from groups_of(inner, f"{prefix}{key}.")
+            case Part(subject, _, inner):
+                yield prefix + key
+                yield from groups_of(inner, f"{subject}.")
+
+
+def asides_of(fields: Fields, prefix: str = "") -> Iterator[str]:
+    """The keys that no rule reads, named as facts are."""
+    for key, field in fields.by_key.items():
+        match field:
+            case None:
+                yield prefix + key
+            case Section(inner):
+                yield from asides_of(inner, f"{prefix}{key}.")
+            case Part(subject, _, inner):
+                yield from asides_of(inner, f"{subject}.")
 
 
 def _fields(shape: Schema, shapes: Schema, subject: SubjectKind, prefix: str) -> Fields:

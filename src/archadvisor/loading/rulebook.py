@@ -1,9 +1,13 @@
 """The files of packs, each known to be well formed, merged into one rulebook."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
+from archadvisor.loading.effect import EFFECTS, EffectReader
+from archadvisor.loading.fragment import FragmentReader
+from archadvisor.loading.names import NameReader
 from archadvisor.loading.node import (
     Mapping,
     Node,
@@ -16,8 +20,8 @@ from archadvisor.loading.node import (
     value_at,
     words_at,
 )
-from archadvisor.loading.order import asked_too_early, ordered, unforeseen
-from archadvisor.loading.packfile import PackFile, rules_in
+from archadvisor.loading.order import asked_too_early, in_circle, ordered, unforeseen
+from archadvisor.loading.packfile import PackFile, after_in, all_rules_in, options_in
 from archadvisor.loading.repair import RepairReader
 from archadvisor.loading.wording import suggestion
 from archadvisor.model.condition import ALWAYS, Condition
@@ -28,49 +32,55 @@ from archadvisor.model.rule import (
     Decision,
     DeclaredConflict,
     Effect,
-    Favors,
     Flags,
     Option,
     PackName,
-    Requires,
     Rule,
     Rulebook,
-    RulesOut,
     Source,
 )
 
+_KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
+
 
 class Merge:
-    """Merges the files of all packs; problems gather until all files are read."""
+    """Merges the files of all packs; problems gather until all files are read.
 
-    def __init__(self, files: list[PackFile], vocabulary: Vocabulary) -> None:
+    `unsure` are names that may be defined where nothing can be read: nobody is told that they are unknown.
+    """
+
+    def __init__(self, files: list[PackFile], vocabulary: Vocabulary, unsure: frozenset[str] = frozenset()) -> None:
         self.files = files
         self.problems: list[Diagnostic] = []
         self.seen: set[str] = set()
-        defining: dict[str, Mapping] = {}
+        self.defining: dict[str, PackFile] = {}
         for file in files:
-            if "options" in file.root.items:
-                self._define(file, defining)
-        options = {name: tuple(key.written for key, _ in pairs_at(root, "options")) for name, root in defining.items()}
-        self.defining = defining
-        self.subjects = {name: _kinds(root) for name, root in defining.items()}
-        self.dictionary = Dictionary(vocabulary, options)
+            if "options" in file.whole.items:
+                self._define(file)
+        self.subjects = {name: _kinds(file.root) for name, file in self.defining.items()}
+        options = {name: options_in(file) for name, file in self.defining.items()}
+        self.dictionary = Dictionary(vocabulary, options, unsure)
+        self.sources = {key.written for file in files for key, _ in pairs_at(file.whole, "sources")}
 
-    def _define(self, file: PackFile, defining: dict[str, Mapping]) -> None:
+    def _define(self, file: PackFile) -> None:
         name = text_at(file.root, "decision") or ""
-        if name in defining:
+        if name in self.defining:
             message, hint = f"the decision `{name}` is defined twice", "a pack may add rules to a decision, not options"
-            self._complain(file, message, file.root.items["options"][0].place, hint)
-        defining.setdefault(name, file.root)
+            self._complain(file, message, file.whole.items["options"][0].place, hint)
+        self.defining.setdefault(name, file)
 
     def rulebook(self, names: list[PackName]) -> Rulebook:
         """Everything merged; what is wrong gathers in `problems`."""
         sources = self._sources()
         decisions = [found for file in self.files if (found := self._decision(file)) is not None]
-        rules = [rule for file in self.files for rule in self._rules(file, sources)]
-        in_order = self._ordered(decisions)
-        self.problems += asked_too_early(self.files, in_order, rules)
-        self.problems += unforeseen(self.files, in_order)
+        for file in self.files:
+            self._check_names(file)
+        rules = [rule for file in self.files for rule in self._rules(file)]
+        in_order, circle = ordered(decisions, self._shown())
+        if all(file.is_sound for file in self.defining.values()):
+            self.problems += in_circle(self.files, circle)
+            self.problems += asked_too_early(self.files, in_order, rules)
+            self.problems += unforeseen(self.files, in_order)
         return Rulebook(
             tuple(sorted(names, key=lambda pack: pack.name)),
             in_order,
@@ -79,12 +89,30 @@ class Merge:
             tuple(conflict for file in self.files for conflict in self._conflicts(file)),
         )
 
+    def _check_names(self, file: PackFile) -> None:
+        """Checks what a file says whatever its rules are: which decision it is about, and which are shown first."""
+        self._decisions(file, "decisions")
+        named = file.root.items.get("decision")
+        if named is not None and isinstance(named[1], Scalar) and named[1].value is not None:
+            self._known_decision(file, named[1])
+
+    def _shown(self) -> list[str]:
+        """Decisions in the order in which packs show them."""
+        return [node.written for file in self.files for node in words_at(file.root, "decisions")]
+
+    def _known_decision(self, file: PackFile, node: Scalar) -> None:
+        known = self.dictionary.options
+        if node.written not in known and node.written not in self.dictionary.unsure:
+            hint = suggestion(node.written, list(known)) if known else None
+            self._complain(file, f"unknown decision `{node.written}`", node.place, hint)
+
     def _conflicts(self, file: PackFile) -> Iterator[DeclaredConflict]:
         nodes, decision = value_at(file.root, "conflicts"), text_at(file.root, "decision") or ""
         for node in nodes.items if isinstance(nodes, Sequence) else ():
             assert isinstance(node, Mapping)
             if decision not in self.subjects:
-                self._complain(file, f"unknown decision `{decision}`", node.place)
+                if not decision:
+                    self._complain(file, "conflicts are those of a decision", node.place, "write `decision:`")
                 continue
             kinds = _kinds(node) or self.subjects[decision]
             reader = ConditionReader(self.dictionary, file.file, self.problems)
@@ -107,21 +135,22 @@ class Merge:
         return dict(sorted(found.items()))
 
     def _decision(self, file: PackFile) -> Decision | None:
-        root = file.root
-        if "options" not in root.items or root is not self.defining.get(text_at(root, "decision") or ""):
-            return None
+        root, whole = file.root, file.whole
         name = text_at(root, "decision") or ""
-        missing = [key for key in ("decision", "question", "about", "for", "default") if key not in root.items]
-        if missing:
-            self._complain(file, f"a decision needs the key `{missing[0]}`", root.place)
+        if file is not self.defining.get(name):
             return None
-        if not pairs_at(root, "options"):
-            self._complain(file, "a decision needs options", root.items["options"][0].place)
+        needed = ("decision", "question", "about", "for", "default")
+        for key in needed:
+            if key not in whole.items:
+                self._complain(file, f"a decision needs the key `{key}`", whole.place)
+        if value_at(whole, "options") and not pairs_at(whole, "options"):
+            self._complain(file, "a decision needs options", whole.items["options"][0].place)
+        if not all(key in root.items for key in (*needed, "options")):
             return None
         kinds = _kinds(root)
         reader = ConditionReader(self.dictionary, file.file, self.problems)
         options = tuple(self._option(key.written, node, reader, kinds) for key, node in pairs_at(root, "options"))
-        self._known_options(file, [root.items["default"][1]], name)
+        self._effects(file).check_options([root.items["default"][1]], name)
         return Decision(
             id=name,
             pack=file.pack,
@@ -143,6 +172,7 @@ class Merge:
 
     def _option(self, name: str, node: Node, reader: ConditionReader, kinds: tuple[SubjectKind, ...]) -> Option:
         assert isinstance(node, Mapping)
+        FragmentReader(self.dictionary, reader.file, self.problems).check(value_at(node, "wins"))
         return Option(
             name,
             text_at(node, "title") or "",
@@ -153,41 +183,29 @@ class Merge:
     def _decisions(self, file: PackFile, key: str) -> tuple[str, ...]:
         named = words_at(file.root, key)
         for node in named:
-            if node.written not in self.dictionary.options:
-                self._complain(
-                    file,
-                    f"unknown decision `{node.written}`",
-                    node.place,
-                    suggestion(node.written, list(self.dictionary.options)),
-                )
+            self._known_decision(file, node)
         return tuple(node.written for node in named)
 
-    def _rules(self, file: PackFile, sources: dict[str, Source]) -> Iterator[Rule]:
-        for node in rules_in(file):
-            rule = self._rule(file, node, sources)
+    def _rules(self, file: PackFile) -> Iterator[Rule]:
+        for node, is_sound in all_rules_in(file):
+            rule = self._rule(file, node) if is_sound else None
             if rule is not None:
                 yield rule
+            elif not is_sound:
+                self._check_broken(file, node)
 
-    def _rule(self, file: PackFile, node: Mapping, sources: dict[str, Source]) -> Rule | None:
+    def _rule(self, file: PackFile, node: Mapping) -> Rule | None:
         name = node.items["id"][1]
         assert isinstance(name, Scalar)
-        if name.written in self.seen:
-            self._complain(
-                file, f"the rule `{name.written}` is defined twice", name.place, "rule ids are unique over all packs"
-            )
-        self.seen.add(name.written)
-        effect = self._effect(file, node)
+        self._check_new(file, name)
+        effect = self._effects(file).read(node, text_at(file.root, "decision") or "")
         decision = None if isinstance(effect, Flags) else text_at(file.root, "decision")
         kinds = self._rule_kinds(file, node, decision)
         if effect is None or not kinds:
             return None
         if "fix" in node.items:
             effect = self._fixed(file, node, effect, kinds)
-        for source in words_at(node, "sources"):
-            if source.written not in sources:
-                self._complain(
-                    file, f"unknown source `{source.written}`", source.place, suggestion(source.written, list(sources))
-                )
+        self._check_words(file, node, kinds)
         reader = ConditionReader(self.dictionary, file.file, self.problems)
         return Rule(
             id=name.written,
@@ -210,39 +228,15 @@ class Merge:
             return _kinds(node)
         if decision in self.subjects:
             return self.subjects[decision]
-        message = "a rule that flags needs `for`" if "flags" in node.items else f"unknown decision `{decision}`"
-        self._complain(
-            file,
-            message,
-            node.items["id"][1].place,
-            None if decision is None else suggestion(decision, list(self.subjects)),
-        )
+        if "flags" in node.items:
+            self._complain(file, "a rule that flags needs `for`", node.items["id"][1].place)
+        elif not decision:
+            message, hint = "a rule that flags nothing speaks on a decision", "write `decision:` at the top of the file"
+            self._complain(file, message, node.items["id"][1].place, hint)
         return ()
 
-    def _effect(self, file: PackFile, node: Mapping) -> Effect | None:
-        given = [key for key in ("requires", "rules_out", "favors", "flags") if words_at(node, key)]
-        if len(given) != 1:
-            self._complain(
-                file,
-                "a rule has one effect",
-                node.items["id"][1].place,
-                "write `requires`, `rules_out`, `favors` or `flags`",
-            )
-            return None
-        if given[0] == "flags":
-            return Flags(text_at(node, "flags"), text_at(node, "remedy"))  # type: ignore[arg-type]
-        decision = text_at(file.root, "decision") or ""
-        options = words_at(node, given[0])
-        self._known_options(file, options, decision)
-        if given[0] == "requires":
-            return Requires(options[0].written)
-        if given[0] == "rules_out":
-            return RulesOut(tuple(option.written for option in options))
-        strength, concern = text_at(node, "strength"), text_at(node, "concern")
-        if strength is None or concern is None:
-            self._complain(file, "`favors` needs `strength` and `concern`", node.items["favors"][0].place)
-            return None
-        return Favors(options[0].written, strength, concern)  # type: ignore[arg-type]
+    def _effects(self, file: PackFile) -> EffectReader:
+        return EffectReader(self.dictionary, file.file, self.problems)
 
     def _fixed(self, file: PackFile, node: Mapping, effect: Effect, kinds: tuple[SubjectKind, ...]) -> Effect:
         """The effect with the rule's `fix`."""
@@ -252,22 +246,30 @@ class Merge:
             return effect
         return replace(effect, fix=RepairReader(self.dictionary.facts, file.file, self.problems).read(given, kinds))
 
-    def _known_options(self, file: PackFile, nodes: Iterable[Node], decision: str) -> None:
-        known = self.dictionary.options.get(decision, ())
-        for node in nodes:
-            if isinstance(node, Scalar) and known and node.written not in known:
-                self._complain(
-                    file, f"`{decision}` has no option `{node.written}`", node.place, suggestion(node.written, known)
-                )
+    def _check_words(self, file: PackFile, node: Mapping, kinds: tuple[SubjectKind, ...]) -> None:
+        """Checks what a rule about some kinds of subject cites, says and gives as examples."""
+        own = self.defining.get(text_at(file.root, "decision") or "")
+        after = None if own is None or "flags" in node.items else after_in(own)
+        NameReader(self.dictionary, self.sources, file.file, self.problems).check(node, kinds, after)
 
-    def _ordered(self, decisions: list[Decision]) -> tuple[Decision, ...]:
-        """Decisions so that each comes after those it builds on, else in the order the packs show them."""
-        shown = [node.written for file in self.files for node in words_at(file.root, "decisions")]
-        found, stuck = ordered(decisions, shown)
-        if stuck is not None:
-            message = f"`{stuck.id}` comes after itself"
-            self.problems.append(Diagnostic(self.files[0].file, message, None, "see its `after`"))
-        return found
+    def _check_new(self, file: PackFile, name: Scalar) -> None:
+        if name.written in self.seen:
+            message, hint = f"the rule `{name.written}` is defined twice", "rule ids are unique over all packs"
+            self._complain(file, message, name.place, hint)
+        self.seen.add(name.written)
+
+    def _check_broken(self, file: PackFile, node: Mapping) -> None:
+        """Checks what can be read of a rule that is not well formed."""
+        for name in words_at(node, "id"):
+            self._check_new(file, name)
+        decision = text_at(file.root, "decision") or ""
+        kinds = tuple(kind for kind in _kinds(node) if kind in _KINDS) or self.subjects.get(decision, ())
+        if "flags" not in node.items:
+            self._effects(file).check_options([word for key in EFFECTS for word in words_at(node, key)], decision)
+        self._check_words(file, node, kinds)
+        if kinds and isinstance(value_at(node, "when"), Mapping):
+            reader = ConditionReader(self.dictionary, file.file, self.problems)
+            self._condition(node, "when", reader, kinds, "flags" in node.items)
 
 
 def _kinds(node: Mapping) -> tuple[SubjectKind, ...]:

@@ -1,9 +1,10 @@
 """The files of a pack."""
 
 import os
+from collections.abc import Iterator
 
 from archadvisor.errors import UnusablePack
-from archadvisor.loading.discovery import read_bytes
+from archadvisor.loading.discovery import SKIPPED, read_bytes, walked
 from archadvisor.model.diagnostic import Diagnostic
 
 
@@ -17,14 +18,10 @@ def pack_sources(folder: str) -> list[tuple[str, bytes]]:
         raise UnusablePack(
             [Diagnostic(folder, "the pack is not a folder", None, "a pack is a folder with a `pack.yaml`")]
         )
-    names = sorted(
-        os.path.join(where, name)
-        for where, _, files in os.walk(folder)
-        for name in files
-        if name.endswith((".yaml", ".yml"))
-    )
+    closed: dict[str, Diagnostic] = {}
+    names = sorted(_names(folder, closed))
     read = [(name, read_bytes(name)) for name in names]
-    unreadable = [content for _, content in read if isinstance(content, Diagnostic)]
+    unreadable = [*closed.values(), *(content for _, content in read if isinstance(content, Diagnostic))]
     if unreadable:
         raise UnusablePack(unreadable)
     found = [(name, content) for name, content in read if isinstance(content, bytes)]
@@ -33,3 +30,12 @@ def pack_sources(folder: str) -> list[tuple[str, bytes]]:
             [Diagnostic(folder, "the pack has no `pack.yaml`", None, "it holds `pack:` (a name) and `version:`")]
         )
     return found
+
+
+def _names(folder: str, closed: dict[str, Diagnostic]) -> Iterator[str]:
+    """The YAML files in a folder and below it; what is hidden, or written by others, is no part of a pack."""
+    for where, folders, files in walked(folder, closed):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
+        for name in files:
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+                yield os.path.join(where, name)

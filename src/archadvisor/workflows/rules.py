@@ -1,6 +1,6 @@
 """Lists the rules of packs, and tests them by their own examples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archadvisor.analysis.examples import Case, option_problem, rule_problems
@@ -27,12 +27,19 @@ class Tested:
     rules: int
     examples: int
     problems: tuple[Diagnostic, ...]
+    lines: Mapping[str, Sequence[str]]
+    """The lines of the files of packs, by name."""
 
 
 def examples_of(packs: Sequence[str]) -> list[Example]:
     """Every example of the built-in pack and of house packs."""
+    return read_examples(_files(packs))
+
+
+def _files(packs: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The files of the built-in pack and of house packs."""
     folders = (home("rules"), *dict.fromkeys(packs))
-    return [example for folder in folders for example in read_examples(pack_sources(folder))]
+    return [file for folder in folders for file in pack_sources(folder)]
 
 
 def cases_of(program: Program, packs: Sequence[str]) -> dict[str, list[Case]]:
@@ -62,7 +69,8 @@ def exercised(program: Program, files: Sequence[str]) -> Exercise:
 
 def test_rules(program: Program, packs: Sequence[str]) -> Tested:
     """Runs every example of every rule and option, and leaves out each comparison once."""
-    examples = examples_of(packs)
+    files = _files(packs)
+    examples = read_examples(files)
     problems: list[Diagnostic] = []
     stated = stated_facts()
     for rule in program.rulebook.rules:
@@ -76,7 +84,8 @@ def test_rules(program: Program, packs: Sequence[str]) -> Tested:
             case = _case(example, kinds[example.owner.partition("=")[0]], problems)
             problem = option_problem(program, case) if case else None
             problems += [problem] if problem else []
-    return Tested(len(program.rulebook.rules), len(examples), tuple(problems))
+    lines = {name: data.decode("utf-8", "replace").splitlines() for name, data in files}
+    return Tested(len(program.rulebook.rules), len(examples), tuple(problems), lines)
 
 
 def listed_rules(program: Program, decision: str | None, subject: str | None, text: str | None) -> list[Rule]:
