@@ -98,6 +98,46 @@ def test_names_elsewhere_are_no_patterns_and_no_chains(cache: Path, tmp_path: Pa
         assert {row["uri"] for row in rows(tmp_path / "out")["decisions"]} == {f"{start}{name}{end}" for name in names}
 
 
+def test_an_archive_that_is_none_keeps_no_other_source_from_being_checked(cache: Path, tmp_path: Path) -> None:
+    write(tmp_path / "team" / "workload.yaml", SMALL)
+    write(tmp_path / "not.zip", "x\n")
+    ran = fleet("team", "not.zip", "--out", "out", cwd=tmp_path, cache=cache)
+    assert (ran.status, "unusable: it cannot be read: file is not a zip file" in ran.err) == (2, True), ran.shown
+    assert "1 workload in 1 file" in said(run("fleet", "report", "out", cwd=tmp_path, cache=cache))
+
+
+def test_a_file_of_an_archive_that_is_damaged_is_told_and_no_other(cache: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "teams.zip", "w") as archive:
+        for name in ("a", "b"):
+            archive.writestr(f"{name}/workload.yaml", SMALL.replace("small", name))
+    data = (tmp_path / "teams.zip").read_bytes()
+    (tmp_path / "teams.zip").write_bytes(data.replace(b"name: a", b"name: x", 1))
+    ran = fleet("teams.zip", "--out", "out", cwd=tmp_path, cache=cache)
+    assert (ran.status, "Traceback" in ran.err) == (2, False), ran.shown
+    found = rows(tmp_path / "out")
+    assert {row["workload"] for row in found["decisions"]} == {"b"}
+    (problem,) = found["diagnostics"]
+    assert problem["uri"] == "zip://a/workload.yaml::teams.zip"
+    assert problem["message"].startswith("the file cannot be read: bad CRC-32")
+
+
+def test_names_that_lead_out_of_an_archive_are_told(cache: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "teams.zip", "w") as archive:
+        for name in ("in/workload.yaml", "../up/workload.yaml", "./here/workload.yaml", "a\\b\\workload.yaml"):
+            archive.writestr(name, SMALL)
+    ran = fleet("teams.zip", "--out", "out", cwd=tmp_path, cache=cache)
+    told = [line for line in ran.err.splitlines() if line.startswith("unusable")]
+    assert (ran.status, told) == (
+        2,
+        [
+            "unusable: `../up/workload.yaml` is no path below it, and is not read",
+            "unusable: `./here/workload.yaml` is no path below it, and is not read",
+            "unusable: `a\\b\\workload.yaml` is no path below it, and is not read",
+        ],
+    )
+    assert {row["uri"] for row in rows(tmp_path / "out")["decisions"]} == {"zip://in/workload.yaml::teams.zip"}
+
+
 def test_results_in_a_bucket_are_replaced(cache: Path, tmp_path: Path, bucket: dict[str, str]) -> None:
     s3 = made(bucket)
     write(tmp_path / "teams" / "workload.yaml", SMALL)

@@ -16,6 +16,9 @@ _FAMILIES = (
     ("duckdb", "Error"),
     ("gcsfs.retry", "HttpError"),
     ("google.auth.exceptions", "GoogleAuthError"),
+    ("zipfile", "BadZipFile"),
+    ("zlib", "error"),
+    ("tarfile", "TarError"),
 )
 """What packages that read and write raise that is no `OSError`; each exists only where its module is imported."""
 _PORT = re.compile(r"(Port could not be cast to integer value) as .*")
@@ -30,7 +33,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 def failures() -> tuple[type[BaseException], ...]:
     """The exceptions that say that something cannot be read or written."""
     known = [getattr(sys.modules[module], name) for module, name in _FAMILIES if module in sys.modules]
-    return (OSError, ValueError, ImportError, *known)
+    return (OSError, ValueError, ImportError, EOFError, *known)
 
 
 def reason(error: BaseException) -> str:

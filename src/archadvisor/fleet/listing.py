@@ -32,6 +32,8 @@ _MARKS = (
 )
 """What file systems say of a file that changes when it does; its size alone need not."""
 _FIRST_LINE = 500
+_ASTRAY = frozenset({".", ".."})
+_PATHS = "expected names that go down from its root, with `/` between folders"
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -64,10 +66,12 @@ def listing(sources: Sequence[str], team: re.Pattern[str] | None = None) -> List
     problems: list[Diagnostic] = []
     for source in sources:
         try:
-            found = [*_found(meant(source))]
+            every = [*_found(meant(source))]
         except UnreadableInput as error:
             problems += error.diagnostics
             continue
+        problems += [each for each in every if isinstance(each, Diagnostic)]
+        found = [each for each in every if isinstance(each, Found)]
         place = url_to_fs(found[0].system)[0] if found and found[0].system else None  # fsspec makes each only once
         for each in found:
             own = _team(each, team, len(sources) > 1)
@@ -83,7 +87,8 @@ def _team(found: Found, pattern: re.Pattern[str] | None, is_one_of_several: bool
     return match[1] if match else None
 
 
-def _found(source: str) -> Iterator[Found]:
+def _found(source: str) -> Iterator[Found | Diagnostic]:
+    """The files that a source means, and what is wrong with the names of others."""
     return _on_this_machine(source) if is_local(source) else _elsewhere(source)
 
 
@@ -108,14 +113,17 @@ def _state(file: str) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def _elsewhere(url: str) -> Iterator[Found]:
+def _elsewhere(url: str) -> Iterator[Found | Diagnostic]:
     """The files that a URL means; their names are those of the URL, with what lies below it."""
     with refusing(url, "it cannot be read"):
         files, root = url_to_fs(system := reachable(url))
         pattern = is_pattern(url)
         folder, base = (fixed(url), fixed(root)) if pattern else (url, root)
         found = _matching(files, root) if pattern else _in_folder(files, root)
-    if not found:
+        stray = [] if pattern else [path for path in files.find(root) if _is_stray(path[len(root) :])]
+    for path in stray:
+        yield Diagnostic(shown(url), f"`{shown(path)}` is no path below it, and is not read", None, _PATHS)
+    if not found and not stray:
         message = "no file fits this pattern" if pattern else "there is no such file or folder, or no workload in it"
         raise UnreadableInput([Diagnostic(shown(url), message)])
     name = "" if pattern else _folder(url, root, root in found)
@@ -153,6 +161,12 @@ def _is_considered(inner: str) -> bool:
     *folders, name = inner.strip("/").split("/")
     hidden = any(part.startswith(".") for part in (*folders, name))
     return name.endswith(_ENDINGS) and not hidden and SKIPPED.isdisjoint(folders)
+
+
+def _is_stray(inner: str) -> bool:
+    """Whether a name that would be a workload file's leads elsewhere, or has the slashes of another system."""
+    *folders, name = inner.replace("\\", "/").split("/")
+    return is_named_workload(name) and name.endswith(_ENDINGS) and ("\\" in inner or not _ASTRAY.isdisjoint(folders))
 
 
 def _is_workload(path: str, data: object) -> bool:
