@@ -128,6 +128,13 @@ def test_a_fix_that_leaves_its_finding_is_refused() -> None:
     assert told("kind: web, os: linux", rule) == ([], "kind: web, os: linux")
 
 
+def test_a_fix_whose_finding_stays_with_another_value_is_refused() -> None:
+    rule = mending("a", "service.cpu: {gt: 2}", "service.cpu: 3")
+    assert told("cpu: 4", rule) == ([], "cpu: 4")
+    rule = mending("a", "service.cpu: {gt: 2}", "service.cpu: 2")
+    assert told("cpu: 4", rule) == (["house/a"], "cpu: 2")
+
+
 def test_fixes_that_undo_each_other_come_to_an_end() -> None:
     back = mending("web", "service.kind: batch", "service.kind: web")
     assert told("kind: web", TO_BATCH, back) == (["house/batch"], "kind: batch")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from archadvisor.editing.diff import unified
 from archadvisor.editing.spans import apart, applied
 from archadvisor.engine.program import Program
+from archadvisor.engine.voice import NO_CHOIR
 from archadvisor.loading.discovery import read_bytes, workload_files
 from archadvisor.model.advice import Finding
 from archadvisor.model.diagnostic import Diagnostic
@@ -123,21 +124,26 @@ def _made(program: Program, name: str, look: Look, batch: list[Finding]) -> tupl
     while True:
         edits = [edit for finding in batch if finding.fix for edit in finding.fix.edits]
         after = _look(program, name, _edited(look.data, edits))
-        if _is_better(look, after, batch):
+        if _is_better(program, look, after, batch):
             return batch, after
         if len(batch) == 1:
             return batch, None
         batch = batch[: len(batch) // 2]
 
 
-def _is_better(before: Look, after: Look, batch: Iterable[Finding]) -> bool:
+def _is_better(program: Program, before: Look, after: Look, batch: Iterable[Finding]) -> bool:
     """Whether the file can still be used, what was to be fixed is gone, and nothing that is an error is new."""
     if after.diagnostics:
         return False
-    told, left = (Counter(each.fingerprint for each in look.findings) for look in (before, after))
-    aimed = Counter(each.fingerprint for each in batch)
+    told, left, aimed = (_counted(program, each) for each in (before.findings, after.findings, batch))
     gone = all(left[each] <= told[each] - count for each, count in aimed.items())
     return gone and not _errors(after) - _errors(before)
+
+
+def _counted(program: Program, findings: Iterable[Finding]) -> Counter[tuple[str, str | None]]:
+    """Findings by rule and subject, whatever facts they rest on now; those about decisions by all that they rest on."""
+    several = {voice.rule.id for voice in program.flags.get("outcome", NO_CHOIR).voices}
+    return Counter((each.rule, each.fingerprint if each.rule in several else each.subject) for each in findings)
 
 
 def _errors(look: Look) -> Counter[tuple[str, str | None]]:
