@@ -97,7 +97,7 @@ BROKEN_RULES: dict[str, tuple[str, str, int, str | None]] = {
     ),
     "an id that is none": (
         "id: Lunch, when: {}, rules_out: soup",
-        "expected a group and what it says, such as `compute/gpus-need-hosts`, found `Lunch`", 10, None,
+        "expected the id of a rule, such as `compute/gpus-need-hosts`, found `Lunch`", 10, None,
     ),
     "a comparison with nothing": (
         "id: lunch/a, when: {service.kind: {}}, rules_out: soup",

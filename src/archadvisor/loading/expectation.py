@@ -48,7 +48,7 @@ _PATTERNS = {
     r"^[A-Z][A-Z_]{1,40}$": "a Linux capability such as `NET_ADMIN`",
     r"^[\s\S]*\S[\s\S]*$": "a reason",
     r"^[0-9]+(\.[0-9]+)*$": 'a version in quotes, such as `"1.0"`',
-    r"^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9-]*$": "a group and what it says, such as `compute/gpus-need-hosts`",
+    r"^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9-]*$": "the id of a rule, such as `compute/gpus-need-hosts`",
     r"^[a-z0-9][a-z0-9-]*$": "a name of lower-case letters, digits and `-`",
     r"^[a-z][a-z0-9_]*$": "a name of lower-case letters, digits and `_` that starts with a letter",
     r"^https?://[^ ]+$": "an address that starts with `https://`",
