@@ -184,6 +184,16 @@ MISTAKES = [
     ("[severity]\n'kaniko' = 'note'\n", "`kaniko` is no rule", "archadvisor.toml:2:1"),
     ("[severity]\n'lint/*' = 'high'\n", "found `high`", "archadvisor.toml:2:12"),
     ("ignore = ['suppressions/unused']\n", "its pack says that it is always shown", "archadvisor.toml:1:11"),
+    (
+        "[severity]\n'suppressions/unused' = 'note'\n",
+        "`suppressions/unused` keeps its severity",
+        "archadvisor.toml:2:1",
+    ),
+    (
+        "[[overrides]]\nfiles = ['*']\nseverity = {'suppressions/unused' = 'note'}\n",
+        "`suppressions/unused` keeps its severity",
+        "archadvisor.toml:3:13",
+    ),
     ("extends = 'none.toml'\n", "there is no file `none.toml` to extend", "archadvisor.toml:1:11"),
     ("extends = 'archadvisor.toml'\n", "extends this file again", "archadvisor.toml:1:11"),
     ("packs = ['none']\n", "no installed pack of this name", "none"),
@@ -202,12 +212,21 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, text: str
     assert (ran.status, ran.out) == (2, ""), ran.shown
     assert message in " ".join(ran.err.split()), ran.err
     assert place in ran.err
+    shown = run("config", "show", "workload.yaml", cwd=tmp_path, cache=cache)
+    assert (shown.status, shown.out, shown.err) == (2, "", ran.err)
+
+
+def test_the_settings_of_what_is_not_there_are_not_shown(tmp_path: Path, cache: Path) -> None:
+    ran = run("config", "show", "none/x.yaml", cwd=tmp_path, cache=cache)
+    assert (ran.status, ran.out, "there is no such file or folder" in ran.err) == (2, "", True), ran.shown
 
 
 def test_a_selector_on_the_command_line_that_means_nothing_is_refused(tmp_path: Path, cache: Path) -> None:
     put(tmp_path, {"workload.yaml": GOOD})
     ran = check(tmp_path, cache, "workload.yaml", "--ignore", "lint/kaniko")
     assert (ran.status, KANIKO in ran.err) == (2, True)
+    ran = check(tmp_path, cache, "workload.yaml", "--ignore", "suppressions/unused")
+    assert (ran.status, "`suppressions/unused` cannot be ignored" in ran.err) == (2, True)
 
 
 def test_every_setting_is_shown_with_the_line_it_comes_from(tmp_path: Path, cache: Path) -> None:

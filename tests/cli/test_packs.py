@@ -7,6 +7,10 @@ import pytest
 from tests.cli.command import DAY, run
 from tests.cli.files import PACK, RULES, SOURCES
 
+UNKNOWN = [
+    ("--decision", "comput", "there is no decision `comput`", "did you mean `compute`?"),
+    ("--subject", "sevice", "there is no kind of subject `sevice`", "did you mean `service`?"),
+]
 BATCH = "version: 1\nname: batch\nservices: {job: {kind: batch}}\n"
 
 
@@ -22,7 +26,7 @@ def test_a_new_pack_passes_its_own_tests_and_finds_what_it_says(tmp_path: Path, 
     assert "house-rules/web-services-run-twice" in ran.out
 
 
-@pytest.mark.parametrize("folder", ["used", "Not A Name", "file"])
+@pytest.mark.parametrize("folder", ["used", "Not A Name", "1x", "file"])
 def test_nothing_is_overwritten_and_a_bad_name_is_refused(tmp_path: Path, cache: Path, folder: str) -> None:
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "mine.yaml").write_text("mine", encoding="utf-8")
@@ -34,6 +38,21 @@ def test_nothing_is_overwritten_and_a_bad_name_is_refused(tmp_path: Path, cache:
         "mine.yaml",
         "used",
     ]
+
+
+@pytest.mark.parametrize(("option", "name", "message", "hint"), UNKNOWN)
+def test_rules_of_what_is_not_there_are_not_listed(
+    tmp_path: Path, cache: Path, option: str, name: str, message: str, hint: str
+) -> None:
+    ran = run("rules", "list", option, name, cwd=tmp_path, cache=cache)
+    assert (ran.status, ran.out, message in ran.err, hint in ran.err) == (2, "", True, True), ran.shown
+
+
+def test_an_example_that_does_not_hold_is_shown_with_its_line(tmp_path: Path, cache: Path) -> None:
+    for name, text in (("pack", PACK), ("sources", SOURCES), ("rules", RULES.replace("{service.kind: web}", "{}"))):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    ran = run("rules", "test", "--pack", ".", cwd=tmp_path, cache=cache)
+    assert (ran.status, "examples: {fires: {one:" in ran.err) == (1, True), ran.shown
 
 
 def installed(site: Path, value: str) -> dict[str, str]:

@@ -25,6 +25,13 @@ def test_what_a_pack_has_wrong_is_told_with_a_workload_that_check_finds_in_confl
     assert "conflict" in checked.out
 
 
+def test_a_pack_may_be_given_as_elsewhere(tmp_path: Path) -> None:
+    arguments = ("--as-of", DAY, "--format", "json")
+    named = run("rules", "verify", HOUSE, *arguments, cwd=tmp_path, cache=tmp_path)
+    for packs in (("--pack", HOUSE), (HOUSE, "--pack", HOUSE)):
+        assert run("rules", "verify", *packs, *arguments, cwd=tmp_path, cache=tmp_path) == named
+
+
 def test_a_pack_that_is_not_there_is_unusable(tmp_path: Path) -> None:
     ran = run("rules", "verify", "nowhere", cwd=tmp_path, cache=tmp_path)
     assert ran.status == 2

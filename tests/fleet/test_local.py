@@ -53,6 +53,18 @@ def test_what_is_killed_goes_on_without_loss_or_duplicates(teams: Path, undistur
     assert {file.name for file in out.rglob("*")} == {file.name for file in undisturbed.rglob("*")}
 
 
+def test_nothing_but_a_fleet_is_overwritten(cache: Path, tmp_path: Path) -> None:
+    write(tmp_path / "team" / "workload.yaml", SMALL)
+    for folder, name in (("other", "run.json"), ("notes", "notes.txt")):
+        write(tmp_path / folder / name, "{}")
+        ran = fleet("team", "--out", folder, cwd=tmp_path, cache=cache)
+        assert (ran.status, f"`{name}` lies in it" in ran.err) == (2, True), ran.shown
+        assert {file.name: file.read_text() for file in (tmp_path / folder).iterdir()} == {name: "{}"}
+    write(tmp_path / "empty" / ".gitkeep", "")
+    for _ in range(2):
+        assert fleet("team", "--out", "empty", cwd=tmp_path, cache=cache).status == 0
+
+
 def test_of_several_sources_each_is_a_team_or_holds_some(teams: Path, cache: Path) -> None:
     sources = ("teams/team-0001", "teams/team-0001/../../teams")
     assert fleet(*sources, "--out", "several", cwd=teams.parent, cache=cache).status == 2

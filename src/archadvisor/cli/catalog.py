@@ -61,8 +61,8 @@ def stale_(form: str, day: str | None) -> None:
 def check_(form: str, packs: tuple[str, ...], day: str | None) -> None:
     """Check the catalog in itself and against the rules; exit 1 if something is wrong.
 
-    Every value must have a source that is known, no two may hold on the same day, and a rule that has a value of the
-    catalog as a constant of its own must agree with it.
+    Every value must have a source that is known, no two may hold on the same day, and a rule to which a table says
+    that it is tied must have the table's value as its constant. Other constants of rules are held to nothing.
     """
     program = _program(_with_configured(packs), day)
     found = problems(program)

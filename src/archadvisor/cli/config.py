@@ -2,10 +2,10 @@
 
 import click
 
-from archadvisor.cli.terminal import give_up, paper, write
+from archadvisor.cli.terminal import give_up, paper, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.rendering.configuration import settings_json, settings_text
-from archadvisor.workflows.configuration import Settings, effective, overriding
+from archadvisor.workflows.configuration import effective, overriding, settings_in_force
 
 
 @click.group()
@@ -20,9 +20,10 @@ def show(path: str, form: str) -> None:
     """Print every setting that counts for a file or folder, with the file and line it comes from.
 
     Settings are in the nearest archadvisor.toml, or pyproject.toml with [tool.archadvisor], upwards from the file.
+    What `check` would refuse of them is told, with exit status 2.
     """
     try:
-        found = Settings().of(path)
+        found = settings_in_force(path, today())
     except ArchadvisorError as error:
         give_up(error)
     choice, overrides = effective(found, path), overriding(found, path)

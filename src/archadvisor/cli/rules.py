@@ -34,7 +34,10 @@ def list_(
 ) -> None:
     """List rules; TEXT narrows them to those with it in their id or reason."""
     program = _program(_with_configured(packs), today())
-    found = listed_rules(program, decision, subject, text)
+    try:
+        found = listed_rules(program, decision, subject, text)
+    except ArchadvisorError as error:
+        give_up(error)
     write(rules_text(found, paper()))
     sys.exit(0 if found else 3)
 
@@ -73,18 +76,19 @@ def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str
 
 
 @rules.command("verify")
-@click.argument("packs", nargs=-1, type=click.Path(), metavar="[PACK]...")
+@click.argument("folders", nargs=-1, type=click.Path(), metavar="[PACK]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@pack_option
 @as_of_option
-def verify(packs: tuple[str, ...], form: str, day: str | None) -> None:
-    """Prove that the rules have no holes: the built-in pack, with the folders of house rules given as PACKs.
+def verify(folders: tuple[str, ...], form: str, packs: tuple[str, ...], day: str | None) -> None:
+    """Prove that the rules have no holes: the built-in pack, with house rules given as PACKs or by --pack.
 
     Exit status 1 if there is a defect. What could not be decided is told as `bounded`.
     """
     from archadvisor.rendering.verification import verification_json, verification_text
     from archadvisor.workflows.verify import verified
 
-    packs = _with_configured(packs)
+    packs = tuple(dict.fromkeys(_with_configured((*folders, *packs))))
     program = _program(packs, day)
     try:
         found = verified(program, packs)

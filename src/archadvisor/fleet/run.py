@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from archadvisor.engine.program import Program
+from archadvisor.errors import UnreadableInput
 from archadvisor.fleet.addresses import shown
 from archadvisor.fleet.batches import batches
 from archadvisor.fleet.engine import Engine
@@ -13,11 +14,13 @@ from archadvisor.fleet.manifests import finished, manifest, part
 from archadvisor.fleet.packs import lay
 from archadvisor.fleet.stores import Store
 from archadvisor.fleet.tables import SCHEMA, TABLES
+from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fleet import Batch, Order, Plan, Ran, Summary, Tally
 from archadvisor.version import __version__
 
 RUN = "run.json"
 PACK = "pack.json"
+_FLEET = SCHEMA.partition("/")[0] + "/"
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
 
@@ -26,9 +29,10 @@ def run(plan: Plan, program: Program, engine: Engine, progress: Progress) -> Ran
     """Checks what the sources mean, but for what lies in `out` already; where they mean nothing, nothing is written.
 
     Raises:
-        UnreadableInput: the results cannot be written, or nobody can work on them.
+        UnreadableInput: the results cannot be written, other things lie where they would, or nobody can work on them.
     """
     store = Store(plan.out)
+    _check_free(store)
     found = listing(plan.sources, plan.team)
     if not found.items:
         return Ran(Summary(Tally(), 0, 0), found.diagnostics)
@@ -42,6 +46,17 @@ def run(plan: Plan, program: Program, engine: Engine, progress: Progress) -> Ran
         tally += done
     progress(len(found.items), len(found.items))
     return Ran(Summary(tally, len(own), len(known)), found.diagnostics)
+
+
+def _check_free(store: Store) -> None:
+    """Refuses a folder in which something else lies than what a run has written."""
+    about = store.read_json([RUN]).get(RUN)
+    if isinstance(about, dict) and str(about.get("schema")).startswith(_FLEET):
+        return
+    others = [name for name in store.names() if not name.startswith(".")]
+    if others:
+        told, hint = "it is no folder of a fleet, and nothing in it is overwritten", f"`{others[0]}` lies in it"
+        raise UnreadableInput([Diagnostic(shown(store.url), told, None, hint)])
 
 
 def _known(store: Store, own: dict[str, Batch]) -> dict[str, Tally]:

@@ -70,6 +70,13 @@ class Store:
             found = self.files.find(self.path(folder), maxdepth=1, detail=True)
         return {f"{folder}/{path.rpartition('/')[2]}": about.get("size") for path, about in sorted(found.items())}
 
+    def names(self) -> list[str]:
+        """The names of the files and folders in it; none where it is not there."""
+        with refusing(self.url, "the folder cannot be read"):
+            self.files.invalidate_cache()
+            found = self.files.ls(self.root, detail=False) if self.files.isdir(self.root) else []
+        return sorted(path.rstrip("/").rpartition("/")[2] for path in found)
+
     def remove(self, names: Iterable[str]) -> None:
         """Removes files.
 

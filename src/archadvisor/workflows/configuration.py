@@ -16,6 +16,8 @@ from archadvisor.model.rule import Flags, Rulebook
 from archadvisor.policy.selection import exactness
 from archadvisor.workflows.session import session
 
+_ALWAYS = "its pack says that it is always shown"
+
 
 class Settings:
     """The configurations of a run; each is found and read once.
@@ -45,6 +47,10 @@ class Settings:
         """A choice with what the command line says."""
         chosen = replace(choice, select=self._select) if self._select else choice
         return replace(chosen, ignore=self._ignore) if self._ignore else chosen
+
+    def ignored(self) -> tuple[str, ...]:
+        """The selectors that the command line ignores."""
+        return self._ignore
 
     def named(self) -> tuple[str, ...]:
         """The selectors of the command line."""
@@ -91,7 +97,7 @@ def configured(
     found = settings or Settings()
     own = _packs(found, paths)
     program = session([*dict.fromkeys([*_folders(own), *packs])], day, assume)
-    _check_command_line(found.named(), program.rulebook)
+    _check_command_line(found, program.rulebook)
     checked = cache(lambda folder: _checked(found, os.path.abspath(folder), own, program.rulebook))
     for path in paths:
         checked(path if os.path.isdir(path) else os.path.dirname(path))
@@ -100,6 +106,20 @@ def configured(
         return found.over(effective(checked(os.path.dirname(file)), file))
 
     return replace(program, choice=choice)
+
+
+def settings_in_force(path: str, day: str) -> Configuration:
+    """The settings for a file or folder, as `check` of it would use them.
+
+    Raises:
+        UnreadableInput: there is no such path, or `check` would refuse its configuration.
+        UnusablePack: a pack cannot be used.
+    """
+    if not os.path.lexists(path):
+        raise UnreadableInput([Diagnostic(path, "there is no such file or folder")])
+    settings = Settings()
+    configured([path], (), day, settings=settings)
+    return settings.of(path)
 
 
 def configured_packs(packs: Sequence[str]) -> tuple[str, ...]:
@@ -160,8 +180,13 @@ def _checked(settings: Settings, folder: str, packs: tuple[str, ...], rulebook: 
     return found
 
 
-def _check_command_line(selectors: Sequence[str], rulebook: Rulebook) -> None:
-    problems = [found for selector in selectors if (found := _problem(selector, rulebook)) is not None]
+def _check_command_line(settings: Settings, rulebook: Rulebook) -> None:
+    problems = [found for selector in settings.named() if (found := _problem(selector, rulebook)) is not None]
+    problems += [
+        Diagnostic(selector, f"`{selector}` cannot be ignored: {_ALWAYS}")
+        for selector in settings.ignored()
+        if selector in _locked(rulebook)
+    ]
     if problems:
         raise UnreadableInput(problems)
 
@@ -177,10 +202,18 @@ def _problem(selector: str, rulebook: Rulebook) -> Diagnostic | None:
 
 
 def _shown_anyway(found: Configuration, rulebook: Rulebook) -> list[Diagnostic]:
-    locked = {rule.id for rule in rulebook.rules if not rule.suppressible}
-    silenced = {*found.choice.ignore, *(rule for override in found.overrides for rule in override.ignore)}
+    """What is wrong where rules are silenced or weighed otherwise whose packs say that they are always shown."""
+    locked = _locked(rulebook)
+    said: list[Choice | Override] = [found.choice, *found.overrides]
+    silenced = {rule for each in said for rule in each.ignore}
+    weighed = {rule for each in said for rule, _ in each.severity}
     return [
-        Diagnostic(origin.file, f"`{selector}` cannot be ignored: its pack says that it is always shown", origin.place)
+        Diagnostic(origin.file, f"`{selector}` {told}: {_ALWAYS}", origin.place)
+        for names, told in ((silenced, "cannot be ignored"), (weighed, "keeps its severity"))
         for selector, origin in found.named
-        if selector in locked and selector in silenced
+        if selector in locked and selector in names
     ]
+
+
+def _locked(rulebook: Rulebook) -> frozenset[str]:
+    return frozenset(rule.id for rule in rulebook.rules if not rule.suppressible)

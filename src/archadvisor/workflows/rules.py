@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from archadvisor.analysis.examples import Case, option_problem, rule_problems
 from archadvisor.analysis.exercise import exercise
 from archadvisor.engine.program import Program
-from archadvisor.errors import UnreadableInput, UnusablePack
+from archadvisor.errors import UnknownName, UnreadableInput, UnusablePack
 from archadvisor.loading.discovery import workload_files
 from archadvisor.loading.examples import example_workload, read_examples
 from archadvisor.loading.home import home
 from archadvisor.loading.sources import pack_sources
+from archadvisor.loading.wording import suggestion
 from archadvisor.loading.workload import stated_facts
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.example import Example
@@ -18,6 +20,9 @@ from archadvisor.model.exercise import Exercise
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.rule import Rule
 from archadvisor.workflows.reading import workload_in
+
+FINDINGS = "findings"
+"""What rules that flag speak on, in place of a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,24 @@ def test_rules(program: Program, packs: Sequence[str]) -> Tested:
 
 
 def listed_rules(program: Program, decision: str | None, subject: str | None, text: str | None) -> list[Rule]:
-    """The rules of a decision, about a kind of subject, with a text in their id or reason; None means any."""
+    """The rules of a decision, about a kind of subject, with a text in their id or reason; None means any.
+
+    Raises:
+        UnknownName: there is no such decision or kind of subject.
+    """
+    decisions = [*(each.id for each in program.rulebook.decisions), FINDINGS]
+    asked = ((decision, "decision", decisions), (subject, "kind of subject", get_args(SubjectKind)))
+    unknown = [
+        Diagnostic(name, f"there is no {what} `{name}`", None, suggestion(name, known))
+        for name, what, known in asked
+        if name is not None and name not in known
+    ]
+    if unknown:
+        raise UnknownName(unknown)
     return [
         rule
         for rule in program.rulebook.rules
-        if (decision is None or (rule.decision or "findings") == decision)
+        if (decision is None or (rule.decision or FINDINGS) == decision)
         and (subject is None or subject in rule.subjects)
         and (text is None or text.lower() in f"{rule.id} {rule.because}".lower())
     ]

@@ -7,7 +7,7 @@ from archadvisor.errors import UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.workflows.saving import save
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PACK = """\
 pack: {name}
 version: "0.1"
@@ -52,7 +52,7 @@ def write_skeleton(folder: str, day: str) -> tuple[str, ...]:
     """
     name = os.path.basename(os.path.abspath(folder))
     if not _NAME.fullmatch(name):
-        hint = "a pack is named like its folder: lower case, digits and hyphens, such as `house-rules`"
+        hint = "a pack is named like its folder: a letter, then lower case, digits and hyphens, such as `house-rules`"
         raise UnreadableInput([Diagnostic(folder, f"`{name}` is no name of a pack", None, hint)])
     if os.path.lexists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
         raise UnreadableInput([Diagnostic(folder, "it is there already, and nothing in it is overwritten")])
