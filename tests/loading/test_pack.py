@@ -262,6 +262,14 @@ def test_a_decision_needs_all_its_keys(key: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("kinds", ["[]", "null"])
+def test_a_decision_is_for_some_kind_of_subject(kinds: str) -> None:
+    text = LUNCH.replace("for: service", f"for: {kinds}") + "applies: {service.kind: web}\n"
+    text += "conflicts: [{when: {service.kind: web}, because: b}]\n"
+    message = "a decision is for some kind of subject"
+    assert told(("a.yaml", text), ("pack.yaml", PACK)) == [("a.yaml", message, (4, 6), None)]
+
+
 def test_all_problems_of_all_files_are_told_at_once() -> None:
     found = told(
         ("a.yaml", "rules: 3\n"),

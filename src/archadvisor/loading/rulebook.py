@@ -115,6 +115,8 @@ class Merge:
                     self._complain(file, "conflicts are those of a decision", node.place, "write `decision:`")
                 continue
             kinds = _kinds(node) or self.subjects[decision]
+            if not kinds:
+                continue
             reader = ConditionReader(self.dictionary, file.file, self.problems)
             when = self._condition(node, "when", reader, kinds)
             yield DeclaredConflict(decision, kinds, when, text_at(node, "because") or "")
@@ -148,6 +150,9 @@ class Merge:
         if not all(key in root.items for key in (*needed, "options")):
             return None
         kinds = _kinds(root)
+        if not kinds:
+            self._complain(file, "a decision is for some kind of subject", root.items["for"][1].place)
+            return None
         reader = ConditionReader(self.dictionary, file.file, self.problems)
         options = tuple(self._option(key.written, node, reader, kinds) for key, node in pairs_at(root, "options"))
         self._effects(file).check_options([root.items["default"][1]], name)
