@@ -177,7 +177,7 @@ def test_conflicts_and_rules_about_no_decision_are_told() -> None:
     hint = "write `decision:` at the top of the file"
     assert told_of_house(text) == [
         ("rules.yaml", "conflicts are those of a decision", (1, 13), "write `decision:`"),
-        ("rules.yaml", "a rule that flags nothing speaks on a decision", (3, 10), hint),
+        ("rules.yaml", "a rule that does not flag speaks on a decision", (3, 10), hint),
     ]
 
 
@@ -254,6 +254,14 @@ def test_a_default_that_is_no_option_is_told() -> None:
     assert found == [("a.yaml", "`lunch` has no option `sup`", (6, 10), "did you mean `soup`?")]
 
 
+@pytest.mark.parametrize("key", ["decision", "question", "about", "for", "default"])
+def test_nothing_under_a_key_of_a_decision_is_none_of_it(key: str) -> None:
+    text = "".join(f"{key}: null\n" if line.startswith(f"{key}:") else line for line in LUNCH.splitlines(keepends=True))
+    assert told(("a.yaml", text), ("pack.yaml", PACK)) == [
+        ("a.yaml", f"a decision needs the key `{key}`", (1, 1), None)
+    ]
+
+
 @pytest.mark.parametrize("key", ["question", "about", "for", "default"])
 def test_a_decision_needs_all_its_keys(key: str) -> None:
     text = "".join(line for line in LUNCH.splitlines(keepends=True) if not line.startswith(f"{key}:"))
@@ -262,9 +270,8 @@ def test_a_decision_needs_all_its_keys(key: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("kinds", ["[]", "null"])
-def test_a_decision_is_for_some_kind_of_subject(kinds: str) -> None:
-    text = LUNCH.replace("for: service", f"for: {kinds}") + "applies: {service.kind: web}\n"
+def test_a_decision_is_for_some_kind_of_subject() -> None:
+    text = LUNCH.replace("for: service", "for: []") + "applies: {service.kind: web}\n"
     text += "conflicts: [{when: {service.kind: web}, because: b}]\n"
     message = "a decision is for some kind of subject"
     assert told(("a.yaml", text), ("pack.yaml", PACK)) == [("a.yaml", message, (4, 6), None)]
@@ -309,6 +316,20 @@ def test_the_names_of_a_rule_are_told_beside_its_shape() -> None:
         ("expected `strong`, `moderate` or `slight`, found `huge`", 4),
         ("unknown fact `service.cpuu` in `because`", 4),
         ("unknown source `gude`", 4),
+    ]
+
+
+def test_the_names_of_a_rule_are_told_beside_its_effects() -> None:
+    text = rules(
+        "id: lunch/a, when: {service.knd: web}, rules_out: soup, requires: salad",
+        "id: lunch/b, when: {service.knd: web}, favors: sup",
+    )
+    assert [(message, place and place[0]) for _, message, place, _ in told_of_house(text)] == [
+        ("a rule has one effect", 3),
+        ("unknown fact `service.knd`", 3),
+        ("unknown fact `service.knd`", 4),
+        ("`favors` needs `strength` and `concern`", 4),
+        ("`lunch` has no option `sup`", 4),
     ]
 
 

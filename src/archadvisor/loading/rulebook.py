@@ -143,11 +143,11 @@ class Merge:
             return None
         needed = ("decision", "question", "about", "for", "default")
         for key in needed:
-            if key not in whole.items:
+            if not _says(whole, key):
                 self._complain(file, f"a decision needs the key `{key}`", whole.place)
         if value_at(whole, "options") and not pairs_at(whole, "options"):
             self._complain(file, "a decision needs options", whole.items["options"][0].place)
-        if not all(key in root.items for key in (*needed, "options")):
+        if not all(_says(root, key) for key in (*needed, "options")):
             return None
         kinds = _kinds(root)
         if not kinds:
@@ -207,6 +207,7 @@ class Merge:
         decision = None if isinstance(effect, Flags) else text_at(file.root, "decision")
         kinds = self._rule_kinds(file, node, decision)
         if effect is None or not kinds:
+            self._check_rest(file, node)
             return None
         if "fix" in node.items:
             effect = self._fixed(file, node, effect, kinds)
@@ -236,7 +237,7 @@ class Merge:
         if "flags" in node.items:
             self._complain(file, "a rule that flags needs `for`", node.items["id"][1].place)
         elif not decision:
-            message, hint = "a rule that flags nothing speaks on a decision", "write `decision:` at the top of the file"
+            message, hint = "a rule that does not flag speaks on a decision", "write `decision:` at the top of the file"
             self._complain(file, message, node.items["id"][1].place, hint)
         return ()
 
@@ -264,9 +265,13 @@ class Merge:
         self.seen.add(name.written)
 
     def _check_broken(self, file: PackFile, node: Mapping) -> None:
-        """Checks what can be read of a rule that is not well formed."""
+        """Checks a rule that is not well formed."""
         for name in words_at(node, "id"):
             self._check_new(file, name)
+        self._check_rest(file, node)
+
+    def _check_rest(self, file: PackFile, node: Mapping) -> None:
+        """Checks what can be read of a rule that something is wrong with."""
         decision = text_at(file.root, "decision") or ""
         kinds = tuple(kind for kind in _kinds(node) if kind in _KINDS) or self.subjects.get(decision, ())
         if "flags" not in node.items:
@@ -275,6 +280,12 @@ class Merge:
         if kinds and isinstance(value_at(node, "when"), Mapping):
             reader = ConditionReader(self.dictionary, file.file, self.problems)
             self._condition(node, "when", reader, kinds, "flags" in node.items)
+
+
+def _says(root: Mapping, key: str) -> bool:
+    """Whether something stands under a key."""
+    value = value_at(root, key)
+    return value is not None and not (isinstance(value, Scalar) and value.value is None)
 
 
 def _kinds(node: Mapping) -> tuple[SubjectKind, ...]:
