@@ -12,7 +12,9 @@ KEYS = [
     "X_TOKEN", "AWS_SECRET_ACCESS_KEY", "GIT_CREDENTIALS", "SIGNING_KEY", "SENTRY_DSN", "CONNECTION_STRING",
     "spring.mail.password", "KEY_PASSPHRASE", "ENCRYPTION_KEY", "tokens",
     "REDISCLI_AUTH", "redisAuth", "PGPASSWORD", "SECRET_KEY_BASE", "MEILI_MASTER_KEY",
-    "LICENSE_KEY", "newRelicLicenseKey", "API_KEY_2", "DB_PASSWORD1",
+    "LICENSE_KEY", "newRelicLicenseKey", "API_KEY_2", "DB_PASSWORD1", "DB_PASSWORD_PROD", "MYPASSWORD",
+    "POSTGRESPASSWORD", "DATADOG_API_KEY_EU", "API_TOKEN_EU_WEST_1", "PRIVATE_KEY_PEM", "STRIPE_KEY", "SMTP_KEY",
+    "datadogApiKeyProd",
 ]  # fmt: skip
 UNKNOWN_WHERE_YAML_IS_BROKEN = {"SENTRY_DSN", "CONNECTION_STRING"}
 TOKENS = [
@@ -21,6 +23,8 @@ TOKENS = [
     "https://hooks.slack.com/services/T0/B0/{}",
     "postgres://app:{}@db/shop", "redis://:{}@cache:6379/0", "https://user:{}@example.com/x?y=1",
     "run --password={} now", "token={}", "API_KEY={}", "Server=db;Password={};Port=1",
+    "Server=db;Pwd={};", '{{"password":"{}"}}', '{{"db_password": "{}", "port": 1}}', "run --password {} now",
+    "--api-key {}", "Bearer {}", "curl -H Authorization:Bearer {}", "Authorization: Basic {}==",
 ]  # fmt: skip
 KEY_FILE = "-----BEGIN RSA PRIVATE KEY-----\n        {}\n        {}==\n        -----END RSA PRIVATE KEY-----"
 
@@ -81,6 +85,7 @@ OTHERS = {
     "a comment with an equals sign": HEAD + "team: {{hosts: wob}} # DB_PASSWORD={}\n",
     "a comment about a token": HEAD + "team: {{hosts: wob}} # the token: {}\n",
     "a comment behind quotes": HEAD + "team: {{hosts: 'w#b'}} # api_key = {}\n",
+    "base64 that begins as a path does": HEAD + BROKEN % "DB_PASSWORD: /{}",
     "instead of a mapping": HEAD + "team: 'password={}'\n",
     "instead of a number": HEAD + "services: {{web: {{gpus: 'token={}'}}}}\n",
 }
@@ -114,5 +119,11 @@ LOOK_ALIKES = [
     "PUBLIC_KEY: q7Zk2Wn8Rt5Xb1Vm9", "STRIPE_PUBLISHABLE: pk_live_q7Zk2Wn8Rt5Xb1Vm9", "APP_KEY: storefront",
     "HASH: base64:q7Zk2Wn8", "TASK: task-proj-q7Zk2Wn8Rt5Xb1Vm9", "HOST: MSG.internal.example.com", "COMPASS_1: north",
     "SLACK: https://hooks.slack.com/services/", "LICENSE_KEY_NAME: shop/license", "API_KEY_ROTATION: 30",
+    "TLS_KEY_FILE: /etc/tls/key2.pem", "CACHE_KEY_PREFIX: q7Zk2Wn8Rt5Xb1Vm9", "CACHE_KEY: q7Zk2Wn8Rt5Xb1Vm9",
+    "PASSWORD_MIN_LENGTH: 12", "MAX_TOKENS: 4096", "MAX_OUTPUT_TOKENS: 512", "SECRETS_MANAGER_REGION: eu-west-1",
+    "PASSWORD_POLICY: strong", "GEO_KEY: north-of-the-river", "PWD: /srv/app", "HEADER: Bearer authentication",
+    "CMD: run --password-file /run/secrets/db", "CMD: login --password-stdin",
+    "CMD: 'build --secret id=npm,src=.npmrc'",
+    "DB_PASSWORD: /run/secrets/db", "DB_PASSWORD: /Shop/Production/DbPassword", "BODY: '{\"password\":\"${P}\"}'",
 ]  # fmt: skip
 FALSE_ALARMS = ["DATABASE_URL: postgres://app:${DB_PASSWORD}@db/shop", "DB_PASSWORD: $DB_PASSWORD"]

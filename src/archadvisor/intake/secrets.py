@@ -2,7 +2,7 @@
 
 import re
 
-from archadvisor.loading.redaction import holds_secret, is_reference, looks_like_token
+from archadvisor.loading.redaction import holds_secret, is_random_path, is_reference, looks_like_token
 
 _REFERS = re.compile(r"(?:_FILE|_NAME|_ID|_PATH|_DIR|_ARN|_HOST|_PORT|_USER|_USERNAME|_LENGTH|_TTL|_EXPIRY|_ENABLED)$")
 """Variables that name a secret, or say something of one."""
@@ -20,7 +20,7 @@ def is_secret(name: str, value: str) -> bool:
 
 def is_no_secret(value: str) -> bool:
     """Whether a value is a switch, a path, or an address without credentials."""
-    return _NO_SECRET.fullmatch(value) is not None
+    return _NO_SECRET.fullmatch(value) is not None and not is_random_path(value)
 
 
 def is_literal_secret(name: str, value: str) -> bool:

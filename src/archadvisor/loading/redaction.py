@@ -11,11 +11,28 @@ MASK = "****"
 
 # Patterns are compiled when they are first asked for: most files hold nothing that looks like a secret.
 _SECRET_NAME = (
-    r"(?i)(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key"
-    r"|signing_?key|encryption_?key|secret_?key|auth_?key|master_?key|license_?key|connection_?string|dsn)s?(?:_?[0-9]{1,2})?$"
-    r"|(?:^|[_.-])(?:pg|db|my_?sql|mongo|redis|ldap|smtp|mail|ftp|root|admin|user)(?:password|passwd|pass|pwd)$"
+    r"(?i)(?:(?:^|[_.-])(?:password|passwd|passphrase|pwd|pass|secret|token|credentials?|api_?key|access_?key|private_?key"
+    r"|signing_?key|encryption_?key|secret_?key|auth_?key|master_?key|license_?key|connection_?string|dsn"
+    r"|(?:pg|db|my_?sql|mongo|redis|ldap|smtp|mail|ftp|root|admin|user)(?:pass|pwd)"
+    r"|(?:stripe|sendgrid|mailgun|twilio|datadog|openai|anthropic|algolia|cloudflare|postmark|mandrill|jwt|hmac)_key)"
+    r"|[a-z](?:password|passwd|passphrase|apikey|secretkey|accesskey|authtoken|accesstoken))s?(?:_?[0-9]{1,2})?"
+    r"(?:[_.-](?:prod|production|live|stage|staging|test|testing|dev|development|qa|uat|local|eu|us|ap|apac|emea"
+    r"|[a-z]{2}[_-][a-z]+[_-][0-9]|old|new|current|previous|primary|secondary|backup|root|admin|pem|b64|base64|plain"
+    r"|value|v[0-9]))*$"
     r"|(?:^|[_.-])secret_key_base$"
 )
+"""A name under which a secret stands, perhaps with a word on where or when it counts."""
+_COUNTED = r"(?i)(?:^|[_.-])(?:max|min|num|total|eos|bos|pad)[_.-](?:\w+[_.-])?tokens?$"
+"""Tokens of a text, which are no secrets."""
+_SOME_KEY = r"(?i)[a-z0-9][_.-]key$"
+_OPEN_KEY = (
+    r"(?i)(?:^|[_.-])(?:public|publishable|partition|sort|primary|foreign|unique|cache|object|bucket|s3|routing|index|group"
+    r"|lookup|row|map|hash|range|lock|message|dedup|idempotency|site|host|hot|registry)_?key$"
+)
+"""A key that opens something, perhaps, and one that only names or orders something."""
+_RANDOM = r"(?=.*[A-Za-z])(?=.*[0-9])(?!pk_)[A-Za-z0-9+=_-]{12,}"
+_RANDOM_PART = r"(?:^|/)(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[A-Za-z0-9+=]{12,}(?:/|$)"
+"""A part of what begins as a path does and is more likely the base64 of something."""
 _AUTH_NAME = r"(?i)[a-z0-9][_.-]auth$"
 """A name under which a secret stands, or a word on how one signs in."""
 _MANNER = (
@@ -34,28 +51,39 @@ _REFERENCE = (
 _TOKENS = {
     "access_key": (("akia", "asia"), r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
     "private_key": (("-----",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "url_credentials": (("://",), r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?![$<{])[^\s/@]+@"),
+    "url_credentials": (("://",), r"(?i)\b[a-z][a-z0-9+.-]{0,30}://[^\s/:@]*:(?![$<{])[^\s/@]+@"),
     "token": (
         (
             *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "eyj", "sg.", "base64:"),
             *("sk_live_", "sk_test_", "rk_live_", "rk_test_", "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-"),
-            "hooks.slack.com",
+            *("hooks.slack.com", "bearer "),
         ),
         r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}"
         r"|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"
         r"|sk-(?:proj|svcacct|admin|ant)-[A-Za-z0-9_-]{16,}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"
         r"|hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}"
         r"|base64:(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])"
-        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+)",
+        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+"
+        r"|(?i:bearer) +(?=\S*[0-9])[A-Za-z0-9._~+/-]{8,}=*)",
     ),
-    "password": (("=",), r"(?i)\b[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*"),
+    "password": (
+        ("=", '":', "--", "basic "),
+        r"(?i)(?<![\w-])[\w-]*(?:password|passwd|secret|token|api_?key)[ ]*=[ ]*[^\s$<{][^\s]*"
+        r"|(?<![\w-])[\w-]*pwd[ ]*=[ ]*[^\s$<{/][^\s]*"
+        r"|\"[\w.-]*(?:password|passwd|pwd|secret|token|api_?key)\\?\"\s*:\s*\\?\"(?!arn:|replaced?\b|replace[_ -]?me)"
+        r"[^\"\\$<{%/][^\"\\]*"
+        r"|(?<![\w-])--(?:[a-z0-9]{1,20}[_-]){0,3}(?:password|passwd|passphrase|token|api-?key|secret-?key|access-?key)"
+        r"[ ]+[\"']?[^\s\"'$`<{%/-][^\s]*|\bauthorization[\"']?\s*[:=]\s*[\"']?basic +[A-Za-z0-9+/]{8,}=*",
+    ),
 }
+_VAGUE = frozenset({"=", '":', "--"})
+"""Marks that say nothing by themselves; the texts that matter hold the name of a secret too."""
 _SHORTEST_TOKEN = 8
 _NAMES = r"password|passwd|passphrase|pwd|secret|token|key|credential|dsn|connection|_auth(?![\w-])"
 _IN_COMMENT = rf"(?i)#.*?\b[\w-]*(?:{_NAMES})[\w-]*[ ]*[:=][ ]*(\S.*)$"
 _SUSPECTS = (
     *("pass", "pwd", "secret", "token", "key", "credential", "dsn", "connection", "auth"),
-    *(mark for marks, _ in _TOKENS.values() for mark in marks if mark != "="),
+    *(mark for marks, _ in _TOKENS.values() for mark in marks if mark not in _VAGUE),
 )
 """What is in every text that holds a secret, and in some that do not; in lower case."""
 _SUSPICIOUS = rf"(?i){'|'.join(map(re.escape, _SUSPECTS))}"
@@ -177,7 +205,12 @@ def _hidden(node: Scalar) -> str | None:
 
 def is_reference(written: str) -> bool:
     """Whether a value is empty, a switch, or only refers to where a secret is."""
-    return re.fullmatch(_REFERENCE, written) is not None
+    return re.fullmatch(_REFERENCE, written) is not None and not is_random_path(written)
+
+
+def is_random_path(written: str) -> bool:
+    """Whether a value begins as a path does, and is none by its looks: base64 may begin with `/`."""
+    return written.lstrip().startswith("/") and re.search(_RANDOM_PART, written.strip()) is not None
 
 
 def _is_name(path: tuple[str, ...]) -> bool:
@@ -189,16 +222,23 @@ def _is_name(path: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4096)
 def names_secret(key: str) -> bool:
     """Whether a key or a variable is named like a secret."""
-    return re.search(_SECRET_NAME, re.sub(_CAMEL, "_", key)) is not None
+    name = re.sub(_CAMEL, "_", key)
+    return re.search(_SECRET_NAME, name) is not None and not re.search(_COUNTED, name)
 
 
 def holds_secret(key: str, written: str) -> bool:
     """Whether a value stands under the name of a secret, and is no word on how one signs in."""
     if names_secret(key):
         return True
-    return (
-        key[-4:].lower() == "auth" and bool(re.search(_AUTH_NAME, re.sub(_CAMEL, "_", key))) and not _is_manner(written)
-    )
+    last = key[-4:].lower()
+    if last == "auth":
+        return bool(re.search(_AUTH_NAME, re.sub(_CAMEL, "_", key))) and not _is_manner(written)
+    return last[1:] == "key" and _is_some_key(re.sub(_CAMEL, "_", key)) and re.fullmatch(_RANDOM, written) is not None
+
+
+def _is_some_key(name: str) -> bool:
+    """Whether a name is that of a key which may open something."""
+    return re.search(_SOME_KEY, name) is not None and not re.search(_OPEN_KEY, name)
 
 
 def _is_manner(written: str) -> bool:
