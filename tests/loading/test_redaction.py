@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archadvisor.loading.redaction import MASK
+from archadvisor.loading.hiding import MASK
 from archadvisor.loading.workload import Reading, read_workload
 from archadvisor.model.place import Place
 from tests.loading.secrets import FALSE_ALARMS, HEAD, IN_SERVICE, LEAKS, LOOK_ALIKES, positions

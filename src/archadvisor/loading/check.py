@@ -18,7 +18,7 @@ from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.place import START, Place
 
 Schema = Lookup[str, Any]
-Complain = Callable[[str, Place, str | None], None]
+Complain = Callable[[str, Node, str | None], None]
 Check = Callable[[Node, Complain], None]
 
 _MOST_REMEMBERED = 512
@@ -44,13 +44,17 @@ class Checker:
 
     def problems(self, node: Node, file: str) -> list[Diagnostic]:
         """Everything about `node` that does not fit the schema, in the order of the file."""
-        problems: list[Diagnostic] = []
+        return [problem for problem, _ in self.misfits(node, file)]
 
-        def complain(message: str, place: Place, hint: str | None = None) -> None:
-            problems.append(Diagnostic(file, message, place, hint))
+    def misfits(self, node: Node, file: str) -> list[tuple[Diagnostic, Node]]:
+        """The same, each with the key or the value that does not fit."""
+        found: list[tuple[Diagnostic, Node]] = []
+
+        def complain(message: str, misfit: Node, hint: str | None = None) -> None:
+            found.append((Diagnostic(file, message, misfit.place, hint), misfit))
 
         self._root(node, complain)
-        return sorted(problems, key=lambda diagnostic: diagnostic.place or ())
+        return sorted(found, key=lambda each: each[0].place or ())
 
     def _check(self, schema: Schema) -> Check:
         if "$ref" in schema:
@@ -102,7 +106,7 @@ class Checker:
             if fitting:
                 fitting[0](node, complain)
             else:
-                complain(f"expected {expected}, found {found(node)}", node.place, None)
+                complain(f"expected {expected}, found {found(node)}", node, None)
 
         return check
 
@@ -117,7 +121,7 @@ class Checker:
 
         def check(node: Node, complain: Complain) -> None:
             if not isinstance(node, Mapping):
-                complain(f"expected a mapping, found {found(node)}", node.place, None)
+                complain(f"expected a mapping, found {found(node)}", node, None)
                 return
             for key, (key_node, value) in node.items.items():
                 branch = known.get(key) or _by_pattern(key, patterns) or other
@@ -137,12 +141,12 @@ class Checker:
             if not isinstance(node, Sequence):
                 complain(
                     f"expected a list, found {found(node)}",
-                    node.place,
+                    node,
                     "write it as `[…]`" if isinstance(node, Scalar) else None,
                 )
                 return
             if len(node.items) < fewest:
-                complain("expected at least one entry", node.place, None)
+                complain("expected at least one entry", node, None)
             for value in node.items:
                 item(value, complain)
 
@@ -155,7 +159,7 @@ def _quick(check: Check) -> Check:
     @lru_cache(_MOST_REMEMBERED, typed=True)
     def fits(value: Value) -> bool:
         problems: list[str] = []
-        check(Scalar(value, "", START), lambda message, place, hint: problems.append(message))
+        check(Scalar(value, "", START), lambda message, node, hint: problems.append(message))
         return not problems
 
     def checked(node: Node, complain: Complain) -> None:
@@ -168,10 +172,11 @@ def _quick(check: Check) -> Check:
 def _check_presence(node: Mapping, required: Iterable[str], fewest: int, complain: Complain) -> None:
     for key in required:
         if key not in node.items:
-            place = node.place
-            complain(f"the key `{key}` is missing", Place(place.line, place.column, place.line, place.column + 1), None)
+            line, column, *_ = node.place
+            start = Scalar(None, "", Place(line, column, line, column + 1))
+            complain(f"the key `{key}` is missing", start, None)
     if len(node.items) < fewest:
-        complain("expected at least one entry", node.place, None)
+        complain("expected at least one entry", node, None)
 
 
 def _by_pattern(key: str, patterns: list[tuple[re.Pattern[str], Check]]) -> Check | None:
@@ -180,10 +185,10 @@ def _by_pattern(key: str, patterns: list[tuple[re.Pattern[str], Check]]) -> Chec
 
 def _unknown_key(
     node: Scalar, known: list[str], patterns: list[tuple[re.Pattern[str], Check]]
-) -> tuple[str, Place, str]:
+) -> tuple[str, Node, str]:
     if patterns:
-        return f"`{node.written}` is not a name", node.place, f"expected {pattern_in_words(patterns[0][0].pattern)}"
-    return f"unknown key `{node.written}`", node.place, suggestion(node.written, known)
+        return f"`{node.written}` is not a name", node, f"expected {pattern_in_words(patterns[0][0].pattern)}"
+    return f"unknown key `{node.written}`", node, suggestion(node.written, known)
 
 
 def _scalar(schema: Schema) -> Check:
@@ -195,15 +200,15 @@ def _scalar(schema: Schema) -> Check:
 
     def check(node: Node, complain: Complain) -> None:
         if not isinstance(node, Scalar) or not _typed(node.value, types):
-            complain(f"expected {expected}, found {found(node)}", node.place, unit_hint(node, unit))
+            complain(f"expected {expected}, found {found(node)}", node, unit_hint(node, unit))
             return
         value = node.value
         if allowed is not None and value not in allowed:
-            complain(f"expected {expected}, found {found(node)}", node.place, word_hint(value, allowed))
+            complain(f"expected {expected}, found {found(node)}", node, word_hint(value, allowed))
         elif isinstance(value, str):
             check_text(node, complain)
         elif isinstance(value, (int, float)) and not _within(value, low, high):
-            complain(f"expected {bounds(low, high)}, found {found(node)}", node.place, None)
+            complain(f"expected {bounds(low, high)}, found {found(node)}", node, None)
 
     return check
 
@@ -218,11 +223,11 @@ def _text(schema: Schema) -> Check:
         assert isinstance(node.value, str)
         length = len(node.value)
         if pattern is not None and not pattern.fullmatch(node.value):
-            complain(f"expected {expected}, found {found(node)}", node.place, None)
+            complain(f"expected {expected}, found {found(node)}", node, None)
         elif dated and not is_day(node.value):
-            complain(f"`{node.value}` is no day", node.place, _A_DAY)
+            complain(f"`{node.value}` is no day", node, _A_DAY)
         elif length < shortest or (longest is not None and length > longest):
-            complain(f"expected text of {shortest} to {longest} characters, found {length}", node.place, None)
+            complain(f"expected text of {shortest} to {longest} characters, found {length}", node, None)
 
     return check
 

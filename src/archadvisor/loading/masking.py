@@ -3,14 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from archadvisor.loading.hiding import MASK, mask
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, text_at
 from archadvisor.loading.redaction import (
-    MASK,
     Literal,
     holds_secret,
     is_reference,
     looks_like_token,
-    mask,
     masked_comment,
     names_secret,
     tokens,

@@ -3,11 +3,10 @@
 import re
 from functools import lru_cache
 
+from archadvisor.loading.hiding import MASK, hide
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
 from archadvisor.model.frozen import dataclass
 from archadvisor.model.place import Place
-
-MASK = "****"
 
 # Patterns are compiled when they are first asked for: most files hold nothing that looks like a secret.
 _SECRET_NAME = (
@@ -109,12 +108,7 @@ def redact(root: Node, lines: list[str], facts_of_secrets: frozenset[str]) -> li
     found: dict[Place, Literal] = {}
     for path, looks_like, node in walk.found:
         found.setdefault(node.place, Literal(".".join(path), looks_like, node.place))
-        node.value = node.written = MASK
-        node.redacted = True
-    if walk.found:
-        _rename_masked_keys(root)
-    for place in found:
-        mask(lines, place)
+    hide(root, lines, [node for _, _, node in walk.found])
     if is_suspicious("\n".join([line[line.index("#") :] for line in lines if "#" in line])):
         lines[:] = [masked_comment(line) if "#" in line else line for line in lines]
     return sorted(found.values(), key=lambda literal: literal.place)
@@ -244,29 +238,6 @@ def _is_some_key(name: str) -> bool:
 def _is_manner(written: str) -> bool:
     """Whether a text says how one signs in, and not by what."""
     return re.fullmatch(_MANNER, written.strip()) is not None
-
-
-def _rename_masked_keys(root: Node) -> None:
-    pending: list[Node] = [root]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Mapping):
-            if any(key.redacted for key, _ in node.items.values()):
-                node.items = {MASK if pair[0].redacted else name: pair for name, pair in node.items.items()}
-            pending.extend(value for _, value in node.items.values())
-        elif isinstance(node, Sequence):
-            pending.extend(node.items)
-
-
-def mask(lines: list[str], place: Place) -> None:
-    """Masks a span; the columns of what follows on its lines stay as they are."""
-    for number in range(place.line, min(place.end_line, len(lines)) + 1):
-        line = lines[number - 1]
-        start = place.column - 1 if number == place.line else len(line) - len(line.lstrip())
-        end = place.end_column - 1 if number == place.end_line else len(line)
-        lines[number - 1] = (
-            line[:start] + MASK[: max(0, end - start)].ljust(max(0, end - start)) + line[max(start, end) :]
-        )
 
 
 def masked_comment(line: str) -> str:

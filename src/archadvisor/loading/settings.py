@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.document import DEEPEST, parse
 from archadvisor.loading.fields import Fields, Part, Section
+from archadvisor.loading.hiding import MASK
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence
-from archadvisor.loading.redaction import MASK, looks_like_token
+from archadvisor.loading.redaction import looks_like_token
 from archadvisor.loading.wording import near_names
 from archadvisor.loading.workload import Reading, read_workload, reading_of_tree, workload_fields
 from archadvisor.model.diagnostic import Diagnostic

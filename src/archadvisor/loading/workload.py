@@ -7,6 +7,7 @@ from archadvisor.errors import UnreadableInput
 from archadvisor.loading.check import Checker
 from archadvisor.loading.document import parse
 from archadvisor.loading.fields import Fields, Part, Section, facts_of, fields_of
+from archadvisor.loading.hiding import hide
 from archadvisor.loading.home import published
 from archadvisor.loading.layout import Layout
 from archadvisor.loading.node import Mapping, Node, Scalar, Sequence, pairs_at, text_at, value_at
@@ -58,7 +59,7 @@ def reading_of_tree(root: Node, file: str, text: str, lines: list[str], layout: 
     Without the layout of its text nothing can be fixed in it.
     """
     literals = redact(root, lines, _facts_of_secrets())
-    problems = _checker().problems(root, file)
+    problems = _problems(root, file, lines)
     if problems or not isinstance(root, Mapping):
         return Reading(file, None, tuple(problems), tuple(lines))
     workload = _workload(root, file, literals, tuple(lines), layout)
@@ -66,6 +67,24 @@ def reading_of_tree(root: Node, file: str, text: str, lines: list[str], layout: 
     accepted = tuple(each for each in found if isinstance(each, Suppression))
     misfits = tuple(each for each in found if isinstance(each, Misfit))
     return Reading(file, replace(workload, suppressions=accepted, misfits=misfits), (), tuple(lines))
+
+
+def _problems(root: Node, file: str, lines: list[str]) -> list[Diagnostic]:
+    """What is wrong with the shape of a document; what may be a secret in the wrong place is masked before it is told.
+
+    The hints are those that go with what was written: they name known words alone.
+    """
+    misfits = _checker().misfits(root, file)
+    if not misfits:
+        return []
+    from archadvisor.loading.concealing import doubtful
+
+    found = doubtful(root, [node for _, node in misfits])
+    if not found:
+        return [problem for problem, _ in misfits]
+    hide(root, lines, found)
+    hints = {id(node): problem.hint for problem, node in misfits}
+    return [replace(problem, hint=hints.get(id(node))) for problem, node in _checker().misfits(root, file)]
 
 
 def workload_fields() -> Fields:

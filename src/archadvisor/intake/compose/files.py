@@ -9,10 +9,11 @@ from archadvisor.intake.compose.dotenv import variables_of
 from archadvisor.intake.compose.forms import said
 from archadvisor.intake.compose.template import Variables, filled
 from archadvisor.loading.document import MOST_NODES, parse_foreign
+from archadvisor.loading.hiding import MASK
 from archadvisor.loading.neighbours import Unread
 from archadvisor.loading.node import Mapping, Node, Scalar
 from archadvisor.loading.node import Sequence as Items
-from archadvisor.loading.redaction import MASK, looks_like_token
+from archadvisor.loading.redaction import looks_like_token
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.intake import Remark
 from archadvisor.model.place import START, Place
