@@ -30,6 +30,39 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").is_symlink()) == (b"new", True)
 
 
+def test_what_is_written_goes_through_a_link_that_stays(tmp_path: Path) -> None:
+    for name, there in (("a", True), ("b", False)):
+        if there:
+            (tmp_path / name).write_bytes(b"old")
+        (tmp_path / f"to-{name}").symlink_to(name)
+        atomic.write(str(tmp_path / f"to-{name}"), b"new")
+        assert ((tmp_path / name).read_bytes(), (tmp_path / f"to-{name}").is_symlink()) == (b"new", True)
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    atomic.write(str(tmp_path / "pipe"), b"new")
+    atomic.write(f"/dev/fd/{os.open(tmp_path / 'pipe', os.O_WRONLY)}", b"er")
+    assert (os.read(reader, 9), (tmp_path / "pipe").is_fifo(), os.listdir(tmp_path)) == (b"newer", True, ["pipe"])
+
+
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError):
+        atomic.write(str(tmp_path / "folder"), b"new")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_a_file_keeps_its_owner_and_group(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    os.chown(file, 1234, 4321)
+    file.chmod(0o600)
+    atomic.write(str(file), b"new")
+    assert (file.stat().st_uid, file.stat().st_gid, file.stat().st_mode & 0o777) == (1234, 4321, 0o600)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything can be written by this user")
 def test_a_file_that_may_not_be_written_stays(tmp_path: Path) -> None:
     file = tmp_path / "a"
