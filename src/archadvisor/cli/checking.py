@@ -61,6 +61,7 @@ def checked(paths: tuple[str, ...], options: Options) -> NoReturn:
     gc.disable()  # values are trees without cycles: collecting finds nothing, and costs a tenth of the time
     try:
         paths = selected(paths, options.changed, options.tracked)
+        _refuse_overwriting(targets, paths, options)
         settings = Settings(options.select, options.ignore)
         least = options.fail_on or configured_fail_on(settings, named(paths, stdin))
         telling = Telling(options.verbose, options.quiet, options.statistics, None if least == "never" else least)
@@ -76,6 +77,14 @@ def checked(paths: tuple[str, ...], options: Options) -> NoReturn:
     except ArchadvisorError as error:
         give_up(error)
     sys.exit(exit_status(report, totals, telling.fail_on, options.require_settled))
+
+
+def _refuse_overwriting(targets: Sequence[Target], paths: Sequence[str], options: Options) -> None:
+    outputs = [target.file for target in targets if target.file is not None]
+    if outputs:
+        from archadvisor.cli.overwriting import refuse_overwriting
+
+        refuse_overwriting(outputs, paths, (options.baseline, options.lock))
 
 
 def _checking(program: Program, targets: Sequence[Target], options: Options) -> Checking:

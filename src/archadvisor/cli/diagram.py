@@ -5,6 +5,7 @@ import os
 import click
 
 from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import give_up, stdin_bytes, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.workflows.configuration import configured
@@ -26,6 +27,7 @@ def diagram(workload: str, output: str | None, form: str | None, packs: tuple[st
     Without -o and --format it is Mermaid. SVG needs the extra archadvisor[report]. - is stdin.
     """
     form = form or _form(output)
+    refuse_overwriting([output], [workload])
     try:
         text = drawn(configured([workload], packs, day or today()), workload, form, stdin_bytes(workload))
         if output is not None:

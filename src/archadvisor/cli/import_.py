@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import UNUSABLE, complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.model.intake import Imported
@@ -56,6 +57,8 @@ def import_(paths: tuple[str, ...], output: str, force: bool, merge: bool, form:
     """
     if force and merge:
         raise click.UsageError("`--force` replaces the file, and `--merge` adds to it: take one of them")
+    if force:
+        refuse_overwriting([output], paths)
     try:
         found = with_questions(imported(paths), configured(paths, (), today()))
         if form == "json":

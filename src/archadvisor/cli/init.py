@@ -6,6 +6,7 @@ import sys
 import click
 
 from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError, UnreadableInput
 from archadvisor.model.diagnostic import Diagnostic
@@ -35,6 +36,7 @@ def init(file: str, answers: str | None, force: bool, packs: tuple[str, ...], da
     """
     if answers is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("this is no terminal to ask in; give the answers with `--answers FILE`")
+    refuse_overwriting([file], (), [answers])
     try:
         program = configured([os.path.dirname(file) or "."], packs, day or today())
         if answers is None:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import complain, give_up, today, write
 from archadvisor.errors import ArchadvisorError
 from archadvisor.loading.discovery import LOCK
@@ -23,6 +24,7 @@ def lock(paths: tuple[str, ...], file: str, packs: tuple[str, ...], day: str | N
 
     PATH is as for check, by default this folder. The lock holds the decisions about these files and no others.
     """
+    refuse_overwriting([file], paths or (".",))
     try:
         made = write_lock(configured(paths or (".",), packs, day or today()), paths or (".",), file)
     except ArchadvisorError as error:

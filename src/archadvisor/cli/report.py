@@ -6,6 +6,7 @@ import sys
 import click
 
 from archadvisor.cli.options import as_of_option, pack_option
+from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.progress import steps
 from archadvisor.cli.terminal import give_up, stdin_bytes, today, write
 from archadvisor.engine.program import Program
@@ -55,6 +56,7 @@ def report(
         raise click.UsageError("Missing argument 'WORKLOAD'.")
     form = form or _form(output)
     _refuse_what_cannot_be(workload, output, form, records)
+    refuse_overwriting([output], [workload])
     day = day or today()
     try:
         _report(configured([workload], packs, day), workload, output, form, records)

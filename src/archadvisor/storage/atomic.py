@@ -7,7 +7,6 @@ import stat
 import tempfile
 from contextlib import suppress
 
-
 _OPEN = re.compile(r"/dev/(?:fd/([0-9]+)|(stdout)|(stderr))|/proc/self/fd/([0-9]+)")
 """Paths that stand for what this process has open."""
 
@@ -15,8 +14,8 @@ _OPEN = re.compile(r"/dev/(?:fd/([0-9]+)|(stdout)|(stderr))|/proc/self/fd/([0-9]
 def write(path: str, data: bytes) -> None:
     """Replaces a file with `data`; on failure the old file stays as it was.
 
-    Where the path is a link, the file it leads to is replaced and the link stays. What is no file, such as a device or a
-    pipe, is written to.
+    Where the path is a link, the file it leads to is replaced and the link stays. What is no file, such as a device or
+    a pipe, is written to.
 
     Raises:
         OSError: the folder cannot be written to.
