@@ -132,3 +132,21 @@ def test_outside_a_repository_that_is_said(tmp_path: Path, cache: Path, option: 
 def test_without_git_that_is_said(project: Path, cache: Path) -> None:
     ran = run("check", "--changed", cwd=project, cache=cache, environment={"PATH": "/nowhere"})
     assert (ran.status, "the program cannot be run: no such file" in ran.err) == (2, True), ran
+
+
+COMPOSE = "services: {web: {image: nginx, environment: {DB_PASSWORD: correct-horse-9}}}\n"
+
+
+@pytest.mark.parametrize("option", ["--changed", "--tracked"])
+def test_files_of_other_tools_are_taken_as_check_does(option: str, tmp_path: Path, cache: Path) -> None:
+    folder = repository(tmp_path / "composed", {"a/compose.yaml": COMPOSE, "b/compose.yaml": COMPOSE})
+    put(folder, {"a/compose.yaml": COMPOSE + "# more\n"})
+    expected = ["./a/compose.yaml"] if option == "--changed" else ["./a/compose.yaml", "./b/compose.yaml"]
+    assert names(folder, cache, option) == [path.removeprefix("./") for path in expected]
+    assert checked(folder, cache, ".", option).status == 1
+
+
+def test_a_path_outside_the_repository_is_told(project: Path, tmp_path: Path, cache: Path) -> None:
+    put(tmp_path, {"beside/x.workload.yaml": "version: ["})
+    ran = checked(project, cache, "--changed", "HEAD", "../beside/x.workload.yaml")
+    assert (ran.status, "not within the git repository" in ran.err) == (2, True)

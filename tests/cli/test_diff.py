@@ -80,3 +80,28 @@ def test_what_is_no_revision_is_refused(project: Path, cache: Path, ref: str) ->
     assert ran.status == 2
     assert "there is no such revision" in ran.err
     assert not (project / "written").exists()
+
+
+COMPOSE = "services: {web: {image: nginx}}\n"
+
+
+@pytest.mark.parametrize("path", [(), ("compose.yaml",)])
+def test_a_file_of_another_tool_is_compared_as_the_workload_it_describes(
+    path: tuple[str, ...], tmp_path: Path, cache: Path
+) -> None:
+    folder = repository(tmp_path / "composed", {"compose.yaml": COMPOSE})
+    put(folder, {"compose.yaml": COMPOSE.replace("nginx", "nginx, cpus: 8")})
+    ran = diff(folder, cache, "HEAD", *path)
+    assert (ran.status, "compose.yaml" in ran.out) == (0, True)
+
+
+def test_what_several_files_describe_is_told_and_not_passed_over(tmp_path: Path, cache: Path) -> None:
+    folder = repository(tmp_path / "composed", {"compose.yaml": COMPOSE, "compose.override.yaml": COMPOSE})
+    put(folder, {"compose.yaml": COMPOSE + "# more\n"})
+    ran = diff(folder, cache, "HEAD")
+    assert (ran.status, "is not compared" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("path", ["-", ".."])
+def test_what_git_knows_nothing_of_is_refused(path: str, project: Path, cache: Path) -> None:
+    assert diff(project, cache, "HEAD", path).status == 2

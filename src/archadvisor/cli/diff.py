@@ -28,6 +28,8 @@ def diff(ref: str, paths: tuple[str, ...], form: str, packs: tuple[str, ...], da
 
     Exit status: 0 no decision has another option; 1 some have; 2 something could not be used.
     """
+    if "-" in paths:
+        raise click.UsageError("git knows nothing of `-`; name the file that is to be compared")
     try:
         program = configured(paths or (".",), packs, day or today())
         found = differences(program, ref, paths or (".",))

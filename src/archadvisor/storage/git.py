@@ -47,6 +47,20 @@ def changed(folder: str, ref: str = HEAD) -> tuple[Moved, ...]:
     return (*compared, *(Moved(None, path) for path in untracked))
 
 
+def outside(folder: str, paths: Iterable[str]) -> list[str]:
+    """The paths that are not within the repository of a folder.
+
+    Raises:
+        UnreadableInput: the folder is in no repository, or git cannot be run.
+    """
+    top = os.path.join(_top(folder), "")
+    return [path for path in paths if not os.path.join(_followed(path), "").startswith(top)]
+
+
+def _followed(path: str) -> str:
+    return os.path.realpath(path) if os.path.isdir(path) else located(path)
+
+
 def unignored(folder: str) -> list[str] | None:
     """The files below a folder that git does not ignore, from there and with `/`; None where git knows nothing."""
     try:

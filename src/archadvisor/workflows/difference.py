@@ -7,10 +7,12 @@ from archadvisor.analysis.difference import difference
 from archadvisor.engine.program import Program
 from archadvisor.errors import UnreadableInput
 from archadvisor.loading.discovery import is_named_workload, workload_files
+from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.difference import Difference
 from archadvisor.model.workload import Workload
 from archadvisor.storage import git
-from archadvisor.workflows.reading import workload_in
+from archadvisor.workflows.reading import reading_of_any
+from archadvisor.workflows.selection import refuse_outside, units_among
 
 
 def differences(program: Program, ref: str, paths: Sequence[str]) -> tuple[Difference, ...]:
@@ -19,17 +21,35 @@ def differences(program: Program, ref: str, paths: Sequence[str]) -> tuple[Diffe
     Raises:
         UnreadableInput: a path or revision means nothing, or a file cannot be used as it was or as it is.
     """
+    refuse_outside(paths)
     found = workload_files(list(paths))
-    if found.missing:
-        raise UnreadableInput(found.missing)
-    here = {git.located(file): file for file in found.files}
+    if found.problems:
+        raise UnreadableInput(found.problems)
     moved = git.changed(".", ref)
+    others = _of_other_tools(paths, found.files, moved)
+    here = {git.located(file): file for file in (*found.files, *others)}
     came = [_since(program, ref, each.before, here[each.after]) for each in moved if each.after in here]
     return (*came, *(_gone(program, ref, path) for path in sorted(_removed(moved, paths))))
 
 
+def _of_other_tools(paths: Sequence[str], files: Sequence[str], moved: Sequence[git.Moved]) -> list[str]:
+    """The changed files of other tools that describe a workload each.
+
+    Raises:
+        UnreadableInput: some describe one together, which is not compared.
+    """
+    known = frozenset(each.after for each in moved if each.after is not None)
+    units = list(units_among(paths, files, known))
+    hint = "name the one to compare by itself"
+    message = "what several files describe together is not compared"
+    problems = [Diagnostic(unit.files[0], message, None, hint) for unit in units if len(unit.files) > 1]
+    if problems:
+        raise UnreadableInput(problems)
+    return [unit.files[0] for unit in units]
+
+
 def _since(program: Program, ref: str, old: str | None, file: str) -> Difference:
-    after = workload_in(file, program.rulebook)
+    after = _read(file, program, None)
     data = git.content(".", ref, old) if old else None
     if data is None:
         return Difference(file, after.name, True, False, (), 0, 0)
@@ -50,4 +70,14 @@ def _removed(moved: Sequence[git.Moved], paths: Sequence[str]) -> Iterator[str]:
 
 
 def _as_it_was(program: Program, data: bytes, name: str) -> Workload:
-    return workload_in(name, program.rulebook, data)
+    return _read(name, program, data)
+
+
+def _read(name: str, program: Program, data: bytes | None) -> Workload:
+    """The workload in a file, which may be of another tool, or in `data` in its place."""
+    reading = reading_of_any(name, program.rulebook, data)
+    if reading.workload is None:
+        raise UnreadableInput(reading.diagnostics, {name: reading.lines})
+    if reading.workload.unread:
+        raise UnreadableInput(reading.workload.unread)
+    return reading.workload

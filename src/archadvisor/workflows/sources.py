@@ -28,14 +28,14 @@ def sources_of(paths: Sequence[str], rulebook: Rulebook) -> Sources:
     meant = workload_files(list(paths))
     readers: dict[str, Reader] = {}
     problems = meant.problems
-    for folder in _without_workload_files(paths, meant.files):
+    for folder in without_workload_files(paths, meant.files):
         more, found = _of_other_tools(folder, rulebook)
         readers |= more
         problems += found
     return Sources((*meant.files, *readers), tuple(dict.fromkeys(problems)), readers)
 
 
-def _without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
+def without_workload_files(paths: Sequence[str], files: Sequence[str]) -> list[str]:
     """The folders in which no workload file is."""
     inside = {path: _whole(path) for path in paths if os.path.isdir(path)}
     known = {_whole(folder) for folder in set(map(os.path.dirname, files))} if inside else set()
