@@ -30,12 +30,22 @@ def interruptible() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+_OVERRIDES = "-dac_override,-dac_read_search"
+_AS_OTHERS = ("setpriv", f"--inh-caps={_OVERRIDES}", f"--bounding-set={_OVERRIDES}")
+"""Runs a command of root as one that may not read everything."""
+
+
 def run(
-    *args: str | bytes, cwd: Path, cache: Path, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    *args: str | bytes,
+    cwd: Path,
+    cache: Path,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    unprivileged: bool = False,
 ) -> Ran:
     """Runs `archadvisor` with arguments in a folder; what it prints must be UTF-8 and no traceback."""
     done = subprocess.run(
-        [sys.executable, "-m", "archadvisor", *args],
+        [*(_AS_OTHERS if unprivileged and os.geteuid() == 0 else ()), sys.executable, "-m", "archadvisor", *args],
         cwd=cwd,
         input=stdin,
         capture_output=True,

@@ -1,5 +1,7 @@
 """A folder that cannot be looked into is told by what would have read it, and is in the way of nothing else."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,17 @@ def test_a_file_that_cannot_be_read_may_be_a_workload(tmp_path: Path, cache: Pat
     assert ran.status == 2
     assert "the file cannot be read: too many levels of symbolic links\n  --> ./round.yaml" in ran.out
     assert "gone" not in ran.out
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="everything can be read by this user")
+def test_a_file_that_may_not_be_read_is_in_the_way_of_no_other(tmp_path: Path, cache: Path) -> None:
+    for name in ("a.yaml", "b.yaml", "locked/c.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SHOP)
+    for name in ("b.yaml", "locked"):
+        (tmp_path / name).chmod(0)
+    ran = run("check", "a.yaml", "b.yaml", "locked/c.yaml", cwd=tmp_path, cache=cache, unprivileged=True)
+    (tmp_path / "locked").chmod(0o700)
+    assert ran.status == 2
+    assert ran.out.count("permission denied") == 2
+    assert "1 file checked" in ran.out

@@ -24,7 +24,7 @@ def adr() -> None:
 
 
 @adr.command("check")
-@click.argument("folder", type=click.Path(), metavar="DIR")
+@click.argument("folder", type=click.Path(readable=False), metavar="DIR")
 @pack_option
 @as_of_option
 def check(folder: str, packs: tuple[str, ...], day: str | None) -> None:

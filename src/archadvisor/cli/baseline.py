@@ -27,7 +27,7 @@ def baseline() -> None:
 
 
 @baseline.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH...]")
 @_file_option
 @pack_option
 @as_of_option

@@ -96,7 +96,7 @@ class _Target(click.ParamType[Target]):
 
 
 _PARAMETERS: tuple[Callable[[Command], Command], ...] = (
-    click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH..."),
+    click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="PATH..."),
     selection_options,
     click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name to show for `-`."),
     output_options,

@@ -14,7 +14,7 @@ def config() -> None:
 
 
 @config.command()
-@click.argument("path", default=".", type=click.Path(), metavar="[PATH]")
+@click.argument("path", default=".", type=click.Path(readable=False), metavar="[PATH]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 def show(path: str, form: str) -> None:
     """Print every setting that counts for a file or folder, with the file and line it comes from.

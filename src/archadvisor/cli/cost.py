@@ -11,8 +11,10 @@ from archadvisor.workflows.cost import estimate
 
 
 @click.command()
-@click.argument("workload", type=click.Path(), metavar="WORKLOAD")
-@click.option("--prices", type=click.Path(), metavar="FILE", help="Prices by item, in place of the catalog's.")
+@click.argument("workload", type=click.Path(readable=False), metavar="WORKLOAD")
+@click.option(
+    "--prices", type=click.Path(readable=False), metavar="FILE", help="Prices by item, in place of the catalog's."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option
 @as_of_option

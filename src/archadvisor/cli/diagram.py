@@ -16,7 +16,7 @@ _FORMS = ("svg", "mmd")
 
 
 @click.command()
-@click.argument("workload", type=click.Path(), metavar="WORKLOAD")
+@click.argument("workload", type=click.Path(readable=False), metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="SVG, or Mermaid text; default what FILE ends with.")
 @pack_option

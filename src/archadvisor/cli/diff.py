@@ -16,7 +16,7 @@ TURNED = 1
 
 @click.command()
 @click.argument("ref", metavar="REF")
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH...]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option
 @as_of_option

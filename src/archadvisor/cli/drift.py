@@ -14,8 +14,8 @@ from archadvisor.workflows.drift import exit_status
 
 
 @click.command()
-@click.argument("workload", type=click.Path())
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
+@click.argument("workload", type=click.Path(readable=False))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @pack_option
 @as_of_option

@@ -27,12 +27,12 @@ _STDOUT = "-"
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH...")
 @click.option(
     "-o",
     "--output",
     default="workload.yaml",
-    type=click.Path(),
+    type=click.Path(readable=False),
     metavar="FILE",
     help="The file to write; `-` is stdout.",
 )

@@ -20,8 +20,10 @@ INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("file", default="workload.yaml", type=click.Path(), metavar="[FILE]")
-@click.option("--answers", type=click.Path(), metavar="FILE", help="Take the answers from a file; ask nothing.")
+@click.argument("file", default="workload.yaml", type=click.Path(readable=False), metavar="[FILE]")
+@click.option(
+    "--answers", type=click.Path(readable=False), metavar="FILE", help="Take the answers from a file; ask nothing."
+)
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @pack_option
 @as_of_option

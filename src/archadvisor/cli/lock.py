@@ -15,7 +15,7 @@ from archadvisor.workflows.lock import write_lock
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH...]")
 @click.option("--lock", "file", default=LOCK, metavar="FILE", help=f"The file to write; default {LOCK}.")
 @pack_option
 @as_of_option

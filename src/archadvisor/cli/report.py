@@ -20,7 +20,7 @@ _ENDINGS |= {".pdf": "pdf", ".json": "json"}
 
 
 @click.command()
-@click.argument("workload", required=False, type=click.Path(), metavar="WORKLOAD")
+@click.argument("workload", required=False, type=click.Path(readable=False), metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="What to write; default what FILE ends with, else md.")
 @click.option("--adr", "records", metavar="DIR", help="Write a record of each decision into DIR.")

@@ -61,7 +61,7 @@ def test(packs: tuple[str, ...], day: str | None) -> None:
 
 
 @rules.command("coverage")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option
 @as_of_option
@@ -76,7 +76,7 @@ def coverage(paths: tuple[str, ...], form: str, packs: tuple[str, ...], day: str
 
 
 @rules.command("verify")
-@click.argument("folders", nargs=-1, type=click.Path(), metavar="[PACK]...")
+@click.argument("folders", nargs=-1, type=click.Path(readable=False), metavar="[PACK]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option
 @as_of_option
@@ -99,9 +99,9 @@ def verify(folders: tuple[str, ...], form: str, packs: tuple[str, ...], day: str
 
 
 @rules.command("diff")
-@click.argument("old", type=click.Path(), metavar="OLD")
-@click.argument("new", type=click.Path(), metavar="NEW")
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[WORKLOAD...]")
+@click.argument("old", type=click.Path(readable=False), metavar="OLD")
+@click.argument("new", type=click.Path(readable=False), metavar="NEW")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[WORKLOAD...]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @as_of_option
 def diff(old: str, new: str, paths: tuple[str, ...], form: str, day: str | None) -> None:
@@ -122,7 +122,7 @@ def diff(old: str, new: str, paths: tuple[str, ...], form: str, day: str | None)
 
 
 @rules.command("new")
-@click.argument("folder", type=click.Path(), metavar="FOLDER")
+@click.argument("folder", type=click.Path(readable=False), metavar="FOLDER")
 def new(folder: str) -> None:
     """Write a pack to begin with: a folder with one rule, its source and its examples, which `rules test` passes."""
     from archadvisor.workflows.skeleton import write_skeleton

@@ -18,7 +18,7 @@ from archadvisor.workflows.scan import scan as scanned
 
 
 @click.command()
-@click.argument("folder", default=".", type=click.Path(), metavar="[DIR]")
+@click.argument("folder", default=".", type=click.Path(readable=False), metavar="[DIR]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default=None, help="As for check.")
 @click.option("-v", "--verbose", is_flag=True, help="Show reasons and arithmetic.")

@@ -12,7 +12,7 @@ from archadvisor.workflows.whatif import what_if as compared
 
 
 @click.command("what-if")
-@click.argument("workload", type=click.Path(), metavar="WORKLOAD")
+@click.argument("workload", type=click.Path(readable=False), metavar="WORKLOAD")
 @click.option("--set", "settings", multiple=True, required=True, metavar="PATH=VALUE", help="May be given again.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @pack_option

@@ -13,7 +13,7 @@ from archadvisor.workflows.whynot import why_not as searched
 
 
 @click.command("why-not")
-@click.argument("workload", type=click.Path(), metavar="WORKLOAD")
+@click.argument("workload", type=click.Path(readable=False), metavar="WORKLOAD")
 @click.argument("wanted", metavar="DECISION[/SUBJECT]=OPTION")
 @click.option(
     "--fixed",

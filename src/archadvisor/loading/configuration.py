@@ -24,7 +24,7 @@ def configuration_file(folder: str) -> str | None:
     """The nearest file with settings in an absolute folder or above it."""
     while True:
         own, shared = os.path.join(folder, OWN), os.path.join(folder, SHARED)
-        if os.path.isfile(own):
+        if os.path.lexists(own):
             return own
         if os.path.isfile(shared) and _has_section(shared):
             return shared
@@ -37,10 +37,12 @@ def configuration_file(folder: str) -> str | None:
 def _has_section(file: str) -> bool:
     """Whether there are settings in a shared file; most can be told without reading it as TOML.
 
-    One that is no TOML may have some, and is told where it is read.
+    One that cannot be read, or is no TOML, may have some, and is told where it is read.
     """
     data = read_bytes(file)
-    bare = data.translate(None, b" \t\"'") if isinstance(data, bytes) else b""
+    if isinstance(data, Diagnostic):
+        return True
+    bare = data.translate(None, b" \t\"'")
     if b"archadvisor" not in bare or not any(each in bare for each in _MENTIONED):
         return False
     try:
@@ -87,6 +89,8 @@ def _section(file: str) -> Node | None:
     """What a file says of archadvisor: all of it, but of a shared one a section, if it has that."""
     from archadvisor.loading.toml import parse
 
+    if os.path.exists(file) and not os.path.isfile(file):
+        raise UnreadableInput([Diagnostic(file, "it is no file; expected one with settings")])
     data = read_bytes(file)
     if isinstance(data, Diagnostic):
         raise UnreadableInput([data])

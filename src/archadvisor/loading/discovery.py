@@ -48,8 +48,19 @@ def workload_files(paths: list[str]) -> Meant:
         elif os.path.lexists(path) or path == "-":
             files.setdefault(path if path == "-" else os.path.abspath(path), path)
         else:
-            missing.append(Diagnostic(path, "there is no such file or folder"))
+            missing.append(Diagnostic(path, _absence(path)))
     return Meant(list(files.values()), missing, list(unread.values()))
+
+
+def _absence(path: str) -> str:
+    """Why there is nothing at a path, as far as one can see."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return "the file cannot be looked for: permission denied"
+    except (OSError, ValueError):
+        pass
+    return "there is no such file or folder"
 
 
 def is_folder(path: str) -> bool:

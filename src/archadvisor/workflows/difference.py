@@ -23,8 +23,8 @@ def differences(program: Program, ref: str, paths: Sequence[str]) -> tuple[Diffe
     """
     refuse_outside(paths)
     found = workload_files(list(paths))
-    if found.problems:
-        raise UnreadableInput(found.problems)
+    if found.missing:
+        raise UnreadableInput(found.missing)
     moved = git.changed(".", ref)
     others = _of_other_tools(paths, found.files, moved)
     here = {git.located(file): file for file in (*found.files, *others)}

@@ -13,7 +13,7 @@ from archadvisor.workflows.sources import without_workload_files
 
 
 def changed_files(paths: Sequence[str], ref: str) -> tuple[str, ...]:
-    """Of the files that paths mean, those that are not as they were at a revision; and paths that cannot be read.
+    """Of the files that paths mean, those that are not as they were at a revision; and paths that mean nothing.
 
     Raises:
         UnreadableInput: this folder is in no git repository, it has no such revision, or a path is not within it.
@@ -22,7 +22,7 @@ def changed_files(paths: Sequence[str], ref: str) -> tuple[str, ...]:
 
 
 def tracked_files(paths: Sequence[str]) -> tuple[str, ...]:
-    """Of the files that paths mean, those that git tracks; and paths that cannot be read.
+    """Of the files that paths mean, those that git tracks; and paths that mean nothing.
 
     Raises:
         UnreadableInput: this folder is in no git repository, or a path is not within it.
@@ -69,4 +69,4 @@ def _among(paths: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     folders = [os.path.dirname(files[0]) or "." for files in others if len(files) > 1]
     alone = [files[0] for files in others if len(files) == 1 and (os.path.dirname(files[0]) or ".") not in folders]
     own = [file for file in found.files if git.located(file) in known]
-    return tuple(dict.fromkeys([*own, *folders, *alone, *(each.file for each in found.problems)]))
+    return tuple(dict.fromkeys([*own, *folders, *alone, *(each.file for each in found.missing)]))
