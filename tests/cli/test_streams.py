@@ -47,4 +47,4 @@ def test_ctrl_c_is_told_in_a_line(tmp_path: Path, cache: Path) -> None:
     run = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(1)  # by then it waits for somebody to write to the pipe
     run.send_signal(signal.SIGINT)
-    assert (run.communicate(timeout=20), run.returncode) == ((b"", b"\nAborted!\n"), 1)
+    assert (run.communicate(timeout=20), run.returncode) == ((b"", b"\nAborted!\n"), 130)

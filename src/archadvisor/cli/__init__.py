@@ -8,6 +8,8 @@ from typing import NoReturn
 from archadvisor.cli.plain import check_plainly, is_plain
 
 _UNUSABLE = 2
+INTERRUPTED = 130
+"""The exit status of what a person ends by Ctrl-C."""
 
 
 def main(prog_name: str | None = None) -> None:
@@ -16,7 +18,7 @@ def main(prog_name: str | None = None) -> None:
     try:
         _run(sys.argv[1:], prog_name)
     except KeyboardInterrupt:
-        _end("\nAborted!", 1)
+        _end("\nAborted!", INTERRUPTED)
     except OSError as error:
         _fail(error)
 

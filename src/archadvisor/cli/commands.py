@@ -5,6 +5,7 @@ from keyword import iskeyword
 
 import click
 
+from archadvisor.cli import INTERRUPTED
 from archadvisor.version import __version__
 
 _COMMANDS = {
@@ -46,6 +47,13 @@ class _Lazy(click.Group):
         command = getattr(importlib.import_module(f"archadvisor.cli.{module}"), module)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nAborted!", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from archadvisor.cli import INTERRUPTED
 from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import complain, give_up, today, write
@@ -15,8 +16,6 @@ from archadvisor.rendering.paint import counted
 from archadvisor.workflows.configuration import configured
 from archadvisor.workflows.interview import Interview
 from archadvisor.workflows.interview import write as write_file
-
-INTERRUPTED = 130
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Names in a workload that must mean something: decisions, options, subjects, secrets, rules."""
+"""Names in a workload that must mean something: decisions, options, subjects, secrets, rules; and bounds that fit."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ from archadvisor.model.workload import Declaration, Subject, Workload, is_named
 
 def dangling(workload: Workload, rulebook: Rulebook) -> list[Diagnostic]:
     """Every name in a workload that means nothing, in the order of the file."""
-    found = [*_in_declarations(workload, rulebook), *_in_uses(workload)]
+    found = [*_in_declarations(workload, rulebook), *_in_uses(workload), *_in_replicas(workload)]
     return sorted(found, key=lambda diagnostic: diagnostic.place or ())
 
 
@@ -51,6 +51,19 @@ def _in_uses(workload: Workload) -> Iterator[Diagnostic]:
             if name not in secrets:
                 hint = suggestion(name, secrets) if secrets else "add it under `secrets`"
                 yield Diagnostic(workload.file, f"there is no secret `{name}`", used.place if used else None, hint)
+
+
+def _in_replicas(workload: Workload) -> Iterator[Diagnostic]:
+    """Services of which at least more are to run than at most."""
+    for service in workload.root.parts:
+        fewest, most = service.facts.get("service.replicas.min"), service.facts.get("service.replicas.max")
+        if fewest is None or most is None:
+            continue
+        low, high = fewest.value, most.value
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            message = f"at least {low} replicas cannot be at most {high}"
+            others = (("at most", most.place),) if most.place else ()
+            yield Diagnostic(workload.file, message, fewest.place, "`min` is no larger than `max`", others)
 
 
 def settled_suppressions(workload: Workload, rulebook: Rulebook) -> Workload:
