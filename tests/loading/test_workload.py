@@ -146,5 +146,10 @@ def test_bytes_that_are_no_text_of_a_workload_are_told(data: bytes, message: str
     assert (reading.workload, [found.message for found in reading.diagnostics]) == (None, [message])
 
 
+def test_bytes_that_are_no_text_are_told_with_their_place() -> None:
+    (found,) = read_workload("version: 1\nname: café ".encode() + b"\xe9 x\n", "x.yaml").diagnostics
+    assert found.place == Place(2, 12, 2, 13)
+
+
 def test_a_byte_order_mark_and_carriage_returns_change_nothing() -> None:
     assert read("\ufeff" + TEXT.replace("\n", "\r\n")) == read(TEXT)

@@ -90,22 +90,14 @@ def _roots(builder: "_Builder", least: str | None) -> list[Node]:
     try:
         roots = builder.build()
     except yaml.YAMLError as error:
-        raise UnreadableInput([_syntax(error, builder.file)]) from None
+        from archadvisor.loading.syntax import syntax_problem
+
+        raise UnreadableInput([syntax_problem(error, builder.text, builder.file)]) from None
     except _Refused as error:
         raise UnreadableInput([Diagnostic(builder.file, error.message, error.place, error.hint)]) from None
     if not roots:
         raise UnreadableInput([Diagnostic(builder.file, "the file is empty", START, least)])
     return roots
-
-
-def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = START if mark is None else Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-    if isinstance(error, yaml.reader.ReaderError):
-        return Diagnostic(file, f"the file is not YAML text: {error.reason}", place)
-    problem = getattr(error, "problem", None) or "cannot be read"
-    context = getattr(error, "context", None)
-    return Diagnostic(file, f"the file is not valid YAML: {problem}" + (f" {context}" if context else ""), place)
 
 
 def content_start(text: str, scalar: Event) -> int:

@@ -42,8 +42,10 @@ def read_workload(data: bytes, file: str) -> Reading:
         return Reading(file, None, (Diagnostic(file, f"the file is larger than {LARGEST // 1024**2} MiB", START),), ())
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Reading(file, None, (Diagnostic(file, "the file is not UTF-8 text", START),), ())
+    except UnicodeDecodeError as error:
+        from archadvisor.loading.syntax import undecodable
+
+        return Reading(file, None, (undecodable(error, file),), ())
     try:
         root = parse(text, file)
     except UnreadableInput as error:

@@ -3,8 +3,7 @@
 import codecs
 
 from archadvisor.errors import UnreadableInput
-from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.place import START
+from archadvisor.loading.syntax import undecodable
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -16,8 +15,8 @@ def decoded(data: bytes, file: str) -> str:
     coding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
     try:
         return data.decode(coding)
-    except UnicodeDecodeError:
-        raise UnreadableInput([Diagnostic(file, "the file is not UTF-8 text", START)]) from None
+    except UnicodeDecodeError as error:
+        raise UnreadableInput([undecodable(error, file)]) from None
 
 
 def encoded_as(data: bytes, text: str) -> bytes:
