@@ -19,6 +19,7 @@ from archadvisor.workflows.interview import Interview
 _BACK, _STOP = "go back", "stop here"
 _NOT_KNOWN = "don't know"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
 _BOOLEANS = {"yes": "true", "no": "false"}
 _CONTROLS = {"": DONT_KNOW, "<": _BACK, "!": _STOP}
 """What may be typed in the place of an answer."""
@@ -56,7 +57,7 @@ def _described() -> Sheet:
     write("What is there? Names are words such as `shop` or `order-worker`; several are parted by commas.\n\n")
     folder = os.path.basename(os.getcwd())
     name = _text("Name of the workload", _one_name, default=folder if _NAME.fullmatch(folder) else "")
-    regions = _names("AWS Regions it runs in, such as eu-west-1")
+    regions = tuple(_parted(_text("AWS Regions it runs in, such as eu-west-1", _all_regions)))
     services = _names("Services: what runs, jobs and image builds too")
     endpoints = [
         _names(f"Endpoints of {service}: what callers reach it by (none: leave empty)") for service in services
@@ -164,6 +165,11 @@ def _parted(text: str) -> Sequence[str]:
 
 def _one_name(text: str) -> bool | str:
     return _NAME.fullmatch(text.strip()) is not None or "a name is a letter, then letters, digits, `-` or `_`"
+
+
+def _all_regions(text: str) -> bool | str:
+    wrong = [name for name in _parted(text) if not _REGION.fullmatch(name)]
+    return f"`{printable(wrong[0])}` is no AWS Region, such as eu-west-1" if wrong else True
 
 
 def _all_names(text: str) -> bool | str:

@@ -38,6 +38,7 @@ def init(file: str, answers: str | None, force: bool, packs: tuple[str, ...], da
     if answers is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("this is no terminal to ask in; give the answers with `--answers FILE`")
     refuse_overwriting([file], (), [answers])
+    _refuse_what_cannot_be_written(file)
     try:
         program = configured([os.path.dirname(file) or "."], packs, day or today())
         if answers is None:
@@ -55,6 +56,21 @@ def init(file: str, answers: str | None, force: bool, packs: tuple[str, ...], da
     except ArchadvisorError as error:
         give_up(error)
     _tell(interview, file)
+
+
+def _refuse_what_cannot_be_written(file: str) -> None:
+    """Ends before anything is asked where the answers could not be written."""
+    if file == "-":
+        raise click.UsageError("the workload is written to a file, and `-` is none; name one such as `workload.yaml`")
+    folder = os.path.dirname(os.path.realpath(file))
+    if not os.path.isdir(folder):
+        raise click.UsageError(f"there is no folder `{os.path.dirname(file)}` to write `{os.path.basename(file)}` to")
+    if os.path.isdir(file):
+        raise click.UsageError(
+            f"`{file}` is a folder; name a file in it, such as `{os.path.join(file, 'workload.yaml')}`"
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise click.UsageError(f"`{file}` cannot be written: its folder may not be written to")
 
 
 def _end_unless(go_on: bool) -> None:

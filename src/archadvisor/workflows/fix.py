@@ -1,5 +1,6 @@
 """Fixes files: edits are made, and what comes of them is read and checked again before anything is written."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -59,13 +60,22 @@ def fixed_files(
     meant = workload_files(list(paths))
     problems = meant.problems
     found: list[FixedFile] = []
-    for path in meant.files:
+    for path in _once(meant.files):
         name, data = stdin if path == "-" and stdin is not None else (path, read_bytes(path))
         if isinstance(data, Diagnostic):
             problems.append(data)
         else:
             found.append(_fixed(program, path, name, data, unsafe))
     return found, problems + [problem for file in found for problem in file.before.diagnostics]
+
+
+def _once(paths: Iterable[str]) -> list[str]:
+    """The paths without those that lead to a file that is there already; the file itself counts before links to it."""
+    found: dict[str, str] = {}
+    for path in sorted(paths, key=os.path.islink):
+        found.setdefault(path if path == "-" else os.path.realpath(path), path)
+    kept = set(found.values())
+    return [path for path in paths if path in kept]
 
 
 def saved(files: Iterable[FixedFile]) -> tuple[list[FixedFile], list[Diagnostic]]:
