@@ -1,13 +1,14 @@
 """Which unknown facts to ask for: those that could tell what a decision becomes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.match import Use, grounds_of
 from archadvisor.engine.scope import Scope, stated
 from archadvisor.engine.solve import Contest, Solver, Trial, shut
 from archadvisor.model.condition import Condition
-from archadvisor.model.fact import Vocabulary, visible
+from archadvisor.model.fact import FactType, Vocabulary, visible
+from archadvisor.model.workload import Subject
 
 Uses = set[Use]
 """Unknown facts, each with the scope in which it is read."""
@@ -25,7 +26,7 @@ def unknown(conditions: Iterable[Condition], scope: Scope) -> Uses:
 
 def paths(solver: Solver, uses: Iterable[Use]) -> set[str]:
     """Where facts are, or would be, written; of derived ones, the facts they are computed from."""
-    return {path for where, fact in uses for path in _paths(solver, where, fact)}
+    return set().union(*(_paths(solver, where, fact) for where, fact in uses))
 
 
 def fact_path(scope: Scope, fact: str, vocabulary: Vocabulary) -> str:
@@ -37,24 +38,38 @@ def fact_path(scope: Scope, fact: str, vocabulary: Vocabulary) -> str:
     return f"{owner.path}.{fact.partition('.')[2]}"
 
 
-def _paths(solver: Solver, scope: Scope, fact: str) -> Iterator[str]:
+def _paths(solver: Solver, scope: Scope, fact: str) -> Collection[str]:
     vocabulary = solver.program.vocabulary
     entry = vocabulary.get(fact)
     if entry is not None and entry.inherits and stated(scope, entry) is None:
         fact = entry.inherits
     if entry is None or not entry.inputs:
-        yield fact_path(scope, fact, vocabulary)
-        return
+        return (fact_path(scope, fact, vocabulary),)
+    found: set[str] = set()
     for name in entry.inputs:
         inner = vocabulary.get(name)
         if inner is None:
             continue
         if visible(inner.subject, entry.subject):
-            yield from _paths(solver, scope, name) if scope.values.get(name) is None else ()
+            found.update(_paths(solver, scope, name) if scope.values.get(name) is None else ())
         else:
-            whole = scope.owner(entry.subject)
-            parts = [each for each in solver.everyone if each.subject.kind == inner.subject and whole in each.owners]
-            yield from (f"{part.path}.{name.partition('.')[2]}" for part in parts if part.values.get(name) is None)
+            found |= _unstated(solver, scope.owner(entry.subject), inner)
+    return found
+
+
+def _unstated(solver: Solver, whole: Subject | None, fact: FactType) -> frozenset[str]:
+    """Where a fact of the parts of a subject would be written that is unknown there.
+
+    What is stated does not change while a workload is solved, and every part of it may ask; so that is looked for once.
+    """
+    key = whole.path if whole else "", fact.name
+    known = None if fact.inputs else solver.unstated.get(key)
+    if known is None:
+        parts = [each for each in solver.everyone if each.subject.kind == fact.subject and whole in each.owners]
+        name = fact.name.partition(".")[2]
+        known = frozenset(f"{part.path}.{name}" for part in parts if part.values.get(fact.name) is None)
+        solver.unstated[key] = known
+    return known
 
 
 def telling(solver: Solver, contest: Contest, trial: Trial, possible: frozenset[str]) -> Uses:

@@ -68,6 +68,8 @@ class Solver:
         self.declared = declared
         self.made: dict[Question, Contest] = {}
         """The contests decided so far."""
+        self.unstated: dict[tuple[str, str], frozenset[str]] = {}
+        """Where a fact is not stated in the parts of a subject, as far as that was asked for; by path and fact."""
         self._by_kind: dict[SubjectKind, list[Scope]] = {}
         for scope in self.everyone:
             self._by_kind.setdefault(scope.subject.kind, []).append(scope)
