@@ -7,10 +7,12 @@ that differ speak, others are drawn from the regions that either pack can tell a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from archadvisor.analysis.trials import Winners, winners
+from archadvisor.analysis.verify.formula import GaveUp
 from archadvisor.analysis.verify.pack import conditions
-from archadvisor.analysis.verify.reach import STATED, reaches
+from archadvisor.analysis.verify.reach import STATED, Reach, reaches
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.shares import drawn
 from archadvisor.analysis.verify.witness import Document, Reader, seen_words, smaller
@@ -122,10 +124,18 @@ def _made(
         regions = Regions(program, both, seen)
         for rule in rules:
             for reach in reaches(program, regions, rule) if STATED.intersection(rule.subjects) else ():
-                yield reach.document()
-                yield from reach.sole()
+                yield from _in_reach(reach)
     for program in (old, new):
         yield from drawn(program, Regions(program, both, seen))
+
+
+def _in_reach(reach: Reach) -> Iterator[Document]:
+    """A workload in which a rule speaks, and those in which it alone does something, as far as a search finds them."""
+    try:
+        yield from islice(reach.documents(), 1)
+        yield from reach.sole()
+    except GaveUp:
+        return
 
 
 def _searched(old: Program, new: Program, documents: Iterable[Document], read: Reader) -> tuple[int, dict[str, Moved]]:

@@ -75,3 +75,8 @@ Vocabulary = Mapping[str, FactType]
 def visible(fact: SubjectKind, subject: SubjectKind) -> bool:
     """Whether rules about `subject` may read facts of `fact`: its own kind and those it is part of."""
     return fact == subject or (subject in PARENTS and visible(fact, PARENTS[subject]))
+
+
+def is_part(kind: SubjectKind, whole: SubjectKind) -> bool:
+    """Whether subjects of a kind are parts of those of another."""
+    return kind != whole and visible(whole, kind)

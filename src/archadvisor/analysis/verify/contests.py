@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from archadvisor.analysis.verify.formula import Box, Formula, first_box, negation
+from archadvisor.analysis.verify.formula import Box, Formula, GaveUp, first_box, holds_in, negation
+from archadvisor.analysis.verify.premises import Premises
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Made, document_of
@@ -69,29 +70,30 @@ class Chorus:
         """Whether nothing further on has a say in the answer."""
         self._when = {voice.rule.id: self.sites.formula(voice.rule.when, self.site, {}) for voice in self.voices}
         self._only = {option.id: self.sites.formula(option.only, self.site, {}) for option in ballot.decision.options}
-        self._applies = self.sites.formula(ballot.decision.applies, self.site, {})
-        self._above = self.sites.upstream([*self._when.values(), *self._only.values(), self._applies])[
-            len(self._when) + len(self._only) :
-        ]
+        premises = Premises(self.sites, [self.sites.formula(ballot.decision.applies, self.site, {})])
+        for formula in (*self._when.values(), *self._only.values()):
+            premises.heed(formula, negation(formula))
+        self._above = premises.formulas
         self.nodes = 0
 
     def together(self, wanted: Callable[[Voice], bool], sure: Iterable[Voice] = ()) -> Iterator[Together]:
         """Every set of rules that can speak together, those with the `wanted` ones first, `sure` ones always.
 
-        It ends early after so many steps: then `nodes` is more than MOST_NODES.
+        It ends early after so many steps, or where one takes too many: then `nodes` is more than MOST_NODES.
         """
         self.nodes = 0
         spoken = {voice.rule.id for voice in sure}
         rest = sorted((v for v in self.voices if v.rule.id not in spoken), key=lambda v: (not wanted(v), v.rule.id))
         asked = [(self._when[voice.rule.id], wanted(voice), voice.rule.id) for voice in rest]
         asked += [(self._only[option], True, option) for option in self.ballot.options]
-        yield from self._below([*self._above, *(self._when[name] for name in sorted(spoken))], asked, spoken)
+        told = [*self._above, *(self._when[name] for name in sorted(spoken))]
+        yield from self._below(told, asked, spoken, self._box(told))
 
     def _below(
-        self, told: Sequence[Formula], asked: Sequence[tuple[Formula, bool, str]], true: set[str]
+        self, told: Sequence[Formula], asked: Sequence[tuple[Formula, bool, str]], true: set[str], box: Box | None
     ) -> Iterator[Together]:
+        """What can be beside what is told, which holds in a box."""
         self.nodes += 1
-        box = first_box(told)
         if box is None or self.nodes > MOST_NODES:
             return
         if not asked:
@@ -101,7 +103,16 @@ class Chorus:
         (formula, first, name), *rest = asked
         for truth in (first, not first):
             part = formula if truth else negation(formula)
-            yield from self._below([*told, part], rest, {*true, name} if truth else true)
+            more = [*told, part]
+            found = box if holds_in(part, box) else self._box(more)
+            yield from self._below(more, rest, {*true, name} if truth else true, found)
+
+    def _box(self, told: Sequence[Formula]) -> Box | None:
+        try:
+            return first_box(told)
+        except GaveUp:
+            self.nodes = MOST_NODES + 1
+            return None
 
     def winning(self, option: str) -> Iterator[Together]:
         """Where an option wins if nothing further on closes it."""

@@ -8,6 +8,8 @@ Variable = tuple[str, str]
 """The path of a subject, and the name of what can be one thing or another there."""
 Box = Mapping[Variable, int]
 """What variables may be: a bit for each value; those that are not there may be anything."""
+MOST_STEPS = 5000
+"""How many steps a search may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One part at least holds."""
+    """One part at least holds; one that is `late` is looked at when there is nothing else to choose."""
 
     parts: "tuple[Formula, ...]"
+    late: bool = False
 
 
 Formula = Literal | Every | Either
@@ -78,24 +81,40 @@ def negation(formula: Formula) -> Formula:
             assert_never(formula)
 
 
-def variables(formula: Formula) -> Iterator[Variable]:
-    """The variables in a formula, some more than once."""
+def literals(formula: Formula) -> Iterator[Literal]:
+    """The literals in a formula, some more than once."""
     match formula:
-        case Literal(variable, _, _):
-            yield variable
+        case Literal():
+            yield formula
         case Every(parts) | Either(parts):
             for part in parts:
-                yield from variables(part)
+                yield from literals(part)
         case _:
             assert_never(formula)
 
 
+def unless(exception: Formula, formula: Formula) -> Formula:
+    """That a formula holds, or else its exception does, which mostly can."""
+    found = either([exception, formula])
+    return Either(found.parts, late=True) if isinstance(found, Either) and exception != FALSE else found
+
+
+class GaveUp(Exception):
+    """A search took too many steps to tell whether there is anything to be found."""
+
+
 def first_box(formulas: Sequence[Formula]) -> Box | None:
-    """A box in which all formulas hold, whatever value of it each variable has; None where there is none."""
-    return next(_boxes(formulas, {}), None)
+    """A box in which all formulas hold, whatever value of it each variable has; None where there is none.
+
+    Raises:
+        GaveUp: it takes too many steps to tell.
+    """
+    return next(_boxes(formulas, {}, iter(range(MOST_STEPS))), None)
 
 
-def _boxes(formulas: Sequence[Formula], box: Box) -> Iterator[Box]:
+def _boxes(formulas: Sequence[Formula], box: Box, steps: Iterator[int]) -> Iterator[Box]:
+    if next(steps, None) is None:
+        raise GaveUp
     narrowed = dict(box)
     choices = _narrow(list(formulas), narrowed)
     if choices is None:
@@ -103,33 +122,33 @@ def _boxes(formulas: Sequence[Formula], box: Box) -> Iterator[Box]:
     if not choices:
         yield narrowed
         return
-    tried = min(choices, key=len)
-    others = [Either(tuple(choice)) for choice in choices if choice is not tried]
-    for part in tried:
-        yield from _boxes([part, *others], narrowed)
+    tried = min(choices, key=lambda choice: (choice.late, len(choice.parts)))
+    others = [choice for choice in choices if choice is not tried]
+    for part in tried.parts:
+        yield from _boxes([part, *others], narrowed, steps)
 
 
-def _narrow(formulas: list[Formula], box: dict[Variable, int]) -> list[list[Formula]] | None:
+def _narrow(formulas: list[Formula], box: dict[Variable, int]) -> list[Either] | None:
     """Puts what must hold into a box; what is left are choices of two parts or more, or None where nothing can hold."""
     while True:
         waiting = _assert_all(formulas, box)
         if waiting is None:
             return None
-        choices: list[list[Formula]] = []
+        choices: list[Either] = []
         formulas = []
         for choice in waiting:
             parts = [part for part in choice.parts if _may_hold(part, box)]
-            if any(_must_hold(part, box) for part in parts):
+            if any(holds_in(part, box) for part in parts):
                 continue
             if not parts:
                 return None
             if len(parts) == 1:
                 formulas.append(parts[0])
             else:
-                choices.append(parts)
+                choices.append(Either(tuple(parts), choice.late))
         if not formulas:
             return choices
-        formulas += [Either(tuple(parts)) for parts in choices]
+        formulas += choices
 
 
 def _assert_all(formulas: list[Formula], box: dict[Variable, int]) -> list[Either] | None:
@@ -164,13 +183,14 @@ def _may_hold(formula: Formula, box: Box) -> bool:
             assert_never(formula)
 
 
-def _must_hold(formula: Formula, box: Box) -> bool:
+def holds_in(formula: Formula, box: Box) -> bool:
+    """Whether a formula holds for every value that a box leaves open."""
     match formula:
         case Literal(variable, mask, whole):
             return not box.get(variable, whole) & ~mask
         case Every(parts):
-            return all(_must_hold(part, box) for part in parts)
+            return all(holds_in(part, box) for part in parts)
         case Either(parts):
-            return any(_must_hold(part, box) for part in parts)
+            return any(holds_in(part, box) for part in parts)
         case _:
             assert_never(formula)

@@ -5,16 +5,24 @@ from itertools import islice
 from math import prod
 
 from archadvisor.analysis.verify.contests import MOST_NODES, Chorus, Together, matters
-from archadvisor.analysis.verify.formula import Variable, first_box
+from archadvisor.analysis.verify.formula import GaveUp, Variable, either
+from archadvisor.analysis.verify.premises import Premises
 from archadvisor.analysis.verify.reach import Reach, is_always_closed, reaches
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.shares import shares
-from archadvisor.analysis.verify.site import Site
-from archadvisor.analysis.verify.totality import Answer, Question, Search, heads, questions
-from archadvisor.analysis.verify.witness import Document, Made, Reader, made, seen_words
+from archadvisor.analysis.verify.totality import (
+    Answer,
+    Question,
+    Search,
+    declared_at,
+    looked_at,
+    questions,
+    undeclared,
+)
+from archadvisor.analysis.verify.witness import Document, Made, Reader, made, seen_words, smaller, speaking_in
 from archadvisor.engine.program import Program
 from archadvisor.engine.voice import Voice
-from archadvisor.model.condition import Condition
+from archadvisor.model.condition import Condition, facts
 from archadvisor.model.rule import Decision, DeclaredConflict, Favors, Rule
 from archadvisor.model.verification import Defect, Looked, Standing, Verification
 from archadvisor.model.workload import Workload
@@ -42,6 +50,7 @@ class Verifier:
             ]
             for decision in self._decisions
         }
+        self._spoken: set[str] = set()
         self._mattering: set[str] = set()
         self._winning: set[tuple[str, str]] = set()
         for workload in known:
@@ -49,9 +58,11 @@ class Verifier:
 
     def verification(self) -> Verification:
         """All that is found."""
-        answers = [Search(each, self._read).answer() for head in heads(self._decisions) for each in self._asked(head)]
-        defects = [*self._conflicts(answers), *self._idle_declarations()]
+        answers = [
+            Search(each, self._read).answer() for head in looked_at(self._decisions) for each in self._asked(head)
+        ]
         undecided: list[str] = []
+        defects = [*self._conflicts(answers), *self._idle_declarations(undecided)]
         for rule in self._rules:
             defects += self._of_rule(rule, undecided)
         for decision in self._decisions:
@@ -67,7 +78,8 @@ class Verifier:
         )
 
     def _note(self, shown: Made) -> None:
-        """Keeps which rules matter and which options win in a workload."""
+        """Keeps which rules speak, which matter and which options win in a workload."""
+        self._spoken.update(speaking_in(shown))
         for contest in shown.contests.values():
             decision = contest.ballot.decision.id
             if contest.winner and contest.open and (decision, contest.scope.path) not in shown.solver.declared:
@@ -82,48 +94,73 @@ class Verifier:
     def _conflicts(self, answers: Sequence[Answer]) -> Iterator[Defect]:
         for answer in answers:
             for shown in answer.conflicts:
-                contest = next(each for each in shown.contests.values() if not each.open)
+                contest = undeclared(self._program, answer.question.concerned, shown)[0]
                 decision, path = contest.ballot.decision.id, contest.scope.path
                 message = f"`{decision}` has no answer for `{path or 'the workload'}`, and no conflict is declared"
                 yield Defect("conflict", decision, message, shown.document)
 
-    def _idle_declarations(self) -> Iterator[Defect]:
+    def _idle_declarations(self, undecided: list[str]) -> Iterator[Defect]:
         """Declared conflicts that no workload can be in."""
+        asked = [question for decision in looked_at(self._decisions) for question in self._asked(decision)]
         for declared in self._program.rulebook.conflicts:
-            if not any(
-                self._comes_true(declared, each) for head in heads(self._decisions) for each in self._asked(head)
-            ):
+            try:
+                idle = not any(self._comes_true(declared, each) for each in asked)
+            except GaveUp:
+                undecided.append(f"whether a workload is in the conflict declared because `{declared.because}`")
+                continue
+            if idle:
                 message = f"no workload is in the conflict that is declared because `{declared.because}`"
                 yield Defect("idle_declaration", declared.decision, message)
 
     def _comes_true(self, declared: DeclaredConflict, question: Question) -> bool:
-        if declared.decision not in (question.decision.id, *question.decision.foresees):
+        if declared.decision not in question.concerned:
             return False
-        sites = [site for subject in question.subjects if (site := _owner(subject, declared)) is not None]
-        formulas = [question.sites.formula(declared.when, site, {}) for site in sites[:1]]
-        return bool(formulas) and first_box(question.sites.upstream([question.conflict, *formulas])) is not None
+        comes_true = either(declared_at(question.sites, declared, subject) for subject in question.subjects)
+        return Premises(question.sites).box(question.conflict, comes_true) is not None
 
     def _of_rule(self, rule: Rule, undecided: list[str]) -> Iterator[Defect]:
-        regions = self._regions if rule.decision else Regions(self._program, (*self._conditions, rule.when), self._seen)
-        found = reaches(self._program, regions, rule)
+        regions = self._regions
+        if not rule.decision:
+            regions = Regions(self._program, (*self._conditions, rule.when), self._seen, self._regions)
+        try:
+            yield from self._reached(rule, reaches(self._program, regions, rule), undecided)
+        except GaveUp:
+            undecided.append(f"whether `{rule.id}` has a defect")
+
+    def _reached(self, rule: Rule, found: Sequence[Reach], undecided: list[str]) -> Iterator[Defect]:
         speaking = [reach for reach in found if reach.can_speak()]
         if found and not speaking:
             yield Defect("dead", rule.id, f"`{rule.id}` cannot speak: no workload meets its condition")
         if not speaking:
             return
+        heard = rule.id in self._spoken or self._hangs_on_the_day(rule)
+        if not heard and not any(self._shown(rule, reach) for reach in speaking):
+            undecided.append(f"whether `{rule.id}` ever speaks")
         idle = set.intersection(*(set(reach.idle_comparisons()) for reach in speaking))
         for fact in sorted(idle):
             message = (
                 f"the comparison of `{fact}` in `{rule.id}` never matters: without it the rule speaks for the same"
             )
-            yield Defect("vacuous", rule.id, message, self._spoken(speaking[0]))
+            yield Defect("vacuous", rule.id, message, self._shown(rule, speaking[0]))
         if rule.decision and rule.id not in self._mattering:
             yield from self._shadowed(rule, speaking, undecided)
+
+    def _hangs_on_the_day(self, rule: Rule) -> bool:
+        """Whether a rule reads facts that the day alone decides: on another it may speak."""
+        derived = (self._program.derived.get(fact) for fact in facts(rule.when))
+        return any(
+            each is not None and not each.looks_around and not self._program.vocabulary.keys() & set(each.inputs)
+            for each in derived
+        )
+
+    def _speaks_in(self, rule: Rule, document: Document) -> bool:
+        workload = self._read(document)
+        return workload is not None and rule.id in speaking_in(made(self._program, document, workload))
 
     def _shadowed(self, rule: Rule, speaking: Sequence[Reach], undecided: list[str]) -> Iterator[Defect]:
         message = f"`{rule.id}` never changes an answer: other rules say the same wherever it speaks"
         if all(reach.is_shadowed() for reach in speaking):
-            yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
+            yield Defect("shadowed", rule.id, message, self._shown(rule, speaking[0]))
             return
         if not isinstance(rule.effect, Favors):
             if not any(self._closes_alone(rule, document) for reach in speaking for document in reach.sole()):
@@ -136,7 +173,7 @@ class Verifier:
                 return
             exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
         if exhausted:
-            yield Defect("shadowed", rule.id, message, self._spoken(speaking[0]))
+            yield Defect("shadowed", rule.id, message, self._shown(rule, speaking[0]))
         else:
             undecided.append(f"whether `{rule.id}` ever changes an answer")
 
@@ -151,19 +188,29 @@ class Verifier:
 
     def _losers(self, decision: Decision, undecided: list[str]) -> Iterator[Defect]:
         for option in (option.id for option in decision.options):
-            name, exhausted = f"{decision.id}={option}", True
             if (decision.id, option) in self._winning:
                 continue
-            if not is_always_closed(self._program, self._regions, decision, option):
-                for chorus in self._choruses[decision.id]:
-                    hit = self._tried(chorus, chorus.winning(option))
-                    exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
-                if (decision.id, option) in self._winning:
-                    continue
+            exhausted = self._never_wins(decision, option)
+            if (decision.id, option) in self._winning:
+                continue
             if exhausted:
-                yield Defect("never_wins", name, f"`{option}` is never the answer to `{decision.id}`")
+                message = f"`{option}` is never the answer to `{decision.id}`"
+                yield Defect("never_wins", f"{decision.id}={option}", message)
             else:
                 undecided.append(f"whether `{option}` is ever the answer to `{decision.id}`")
+
+    def _never_wins(self, decision: Decision, option: str) -> bool:
+        """Whether nothing is left to look at in which an option might win."""
+        try:
+            if is_always_closed(self._program, self._regions, decision, option):
+                return True
+        except GaveUp:
+            return False
+        exhausted = True
+        for chorus in self._choruses[decision.id]:
+            hit = self._tried(chorus, chorus.winning(option))
+            exhausted = exhausted and not hit and chorus.nodes <= MOST_NODES and chorus.alone
+        return exhausted
 
     def _voices(self, rule: Rule) -> Iterator[tuple[Chorus, Voice]]:
         for chorus in self._choruses[rule.decision or ""]:
@@ -183,11 +230,12 @@ class Verifier:
                     break
         return hit
 
-    def _spoken(self, reach: Reach) -> Document | None:
-        """A workload in which a rule speaks, where one that its reach gives does."""
-        document = reach.document()
-        workload = self._read(document)
-        return None if workload is None else document
+    def _shown(self, rule: Rule, reach: Reach) -> Document | None:
+        """A small workload in which a rule speaks, if one that its reach gives does."""
+        for document in islice(reach.documents(), _MOST_TRIED):
+            if self._speaks_in(rule, document):
+                return smaller(document, lambda less: self._speaks_in(rule, less))
+        return None
 
     def _looked(self, answer: Answer) -> Looked:
         question = answer.question
@@ -209,11 +257,6 @@ class Verifier:
     def _complete(self, named: Sequence[Variable]) -> bool:
         """Whether the values of all variables were looked at in full."""
         return all(self._regions.is_complete(name) for _, name in named)
-
-
-def _owner(subject: Site, declared: DeclaredConflict) -> Site | None:
-    """The subject that a declared conflict is about: the one in question, or what that is part of."""
-    return next((site for kind in declared.subjects if (site := subject.owner(kind)) is not None), None)
 
 
 def conditions(program: Program) -> Iterator[Condition]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from archadvisor.analysis.verify.formula import Box, Formula, either, first_box, negation
+from archadvisor.analysis.verify.formula import Box, Formula, either, negation
+from archadvisor.analysis.verify.premises import Premises
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, document_of
@@ -23,16 +24,20 @@ class Reach:
         self.sites = Sites(program, regions)
         self.site = self.sites.add(kind) if kind != "workload" else WORKLOAD
         self.decision = self.sites.decisions.get(rule.decision or "")
-        self._flags = isinstance(rule.effect, Flags)
+        applies = [self._holds(self.decision.applies)] if self.decision else []
+        self._premises = Premises(self.sites, applies, isinstance(rule.effect, Flags))
         self._others = [other for other in program.rulebook.rules if self._is_beside(other, program.day)]
 
     def can_speak(self) -> bool:
         """Whether there is a workload in which the rule speaks."""
         return self._can_be([self._holds(self.rule.when)])
 
-    def document(self) -> Document:
-        """A workload file in which the rule is to speak, earlier choices declared."""
-        return document_of(self.sites, self._box([self._holds(self.rule.when)]) or {}, (self.site,), declare=True)
+    def documents(self) -> Iterator[Document]:
+        """Workload files in which the rule is to speak, each another; earlier choices are declared."""
+        formulas = [self._holds(self.rule.when)]
+        while (box := self._box(formulas)) is not None:
+            yield document_of(self.sites, box, (self.site,), declare=True)
+            formulas.append(negation(self.sites.so(box)))
 
     def idle_comparisons(self) -> Iterator[str]:
         """The facts of comparisons without which the rule would speak in the same workloads."""
@@ -81,8 +86,7 @@ class Reach:
         return self._box(formulas) is not None
 
     def _box(self, formulas: Sequence[Formula]) -> Box | None:
-        applies = [self._holds(self.decision.applies)] if self.decision else []
-        return first_box(self.sites.upstream([*formulas, *applies], self._flags))
+        return self._premises.box(*formulas)
 
 
 def _does_as_much(other: Rule, effect: Favors) -> bool:
@@ -106,6 +110,6 @@ def is_always_closed(program: Program, regions: Regions, decision: Decision, opt
         sites = Sites(program, regions)
         site: Site = sites.add(kind) if kind != "workload" else WORKLOAD
         open_ = negation(sites.closed(decision, option, site, {}))
-        if first_box(sites.upstream([sites.formula(decision.applies, site, {}), open_])) is not None:
+        if Premises(sites).box(sites.formula(decision.applies, site, {}), open_) is not None:
             return False
     return True

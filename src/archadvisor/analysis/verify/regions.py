@@ -7,6 +7,7 @@ from itertools import chain, combinations, product
 from archadvisor.analysis.changes import step_beyond
 from archadvisor.analysis.domain import ANOTHER, Leaf, numbers_around, words_in
 from archadvisor.analysis.landmarks import landmarks
+from archadvisor.analysis.verify.counted import COUNTED
 from archadvisor.engine.derivation import DerivedFact, Frame, Given, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
@@ -38,14 +39,26 @@ class Group:
 
 
 class Regions:
-    """The groups of facts that some conditions read; `seen` are words that files may have where any may stand."""
+    """The groups of facts that some conditions read; `seen` are words that files may have where any may stand.
 
-    def __init__(self, program: Program, conditions: Iterable[Condition], seen: Mapping[str, Sequence[str]]) -> None:
+    What `others` have cut already, and for the same comparisons, is not cut again.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        conditions: Iterable[Condition],
+        seen: Mapping[str, Sequence[str]],
+        others: "Regions | None" = None,
+    ) -> None:
         self.program = program
+        self._others = others
         self._seen = seen
         self._held: dict[str, dict[Leaf, None]] = {}
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
             self._held.setdefault(leaf.fact, {})[leaf] = None
+            for other in COUNTED[leaf.fact].leaves if leaf.fact in COUNTED else ():
+                self._held.setdefault(other.fact, {})[other] = None
         self._groups: dict[str, Group] = {}
         self._homes = {name: names for names in self._joined() for name in names}
 
@@ -71,8 +84,15 @@ class Regions:
         """The group that a fact is in."""
         names = self._homes[name]
         if names[0] not in self._groups:
-            self._groups[names[0]] = self._made(names)
+            known = self._others.group(name) if self._others and self._cuts_as(self._others, names) else None
+            self._groups[names[0]] = known or self._made(names)
         return self._groups[names[0]]
+
+    def _cuts_as(self, others: "Regions", names: tuple[str, ...]) -> bool:
+        """Whether others join some facts and hold the same comparisons against them."""
+        return others._homes.get(names[0]) == names and all(
+            self._held.get(name, {}).keys() == others._held.get(name, {}).keys() for name in names
+        )
 
     def is_complete(self, name: str) -> bool:
         """Whether a group was cut in full; what is no group has few values, all of them looked at."""

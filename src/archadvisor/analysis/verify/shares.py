@@ -8,6 +8,7 @@ from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites
 from archadvisor.analysis.verify.witness import Document, Reader, document_of, made
 from archadvisor.engine.program import Program
+from archadvisor.model.condition import Condition, quantified
 from archadvisor.model.fact import SubjectKind
 from archadvisor.model.verification import Share
 
@@ -59,4 +60,11 @@ def _read_all(sites: Sites, subjects: list[Site]) -> None:
                 poll = ballot.polls.get(site.kind)
                 conditions = [voice.rule.when for voice in poll.voices] if poll else []
                 for condition in (ballot.decision.applies, *conditions):
-                    sites.formula(condition, site, {})
+                    _read(sites, condition, site)
+
+
+def _read(sites: Sites, condition: Condition, site: Site) -> None:
+    sites.formula(condition, site, {})
+    for asked in quantified(condition):
+        for part in sites.within(site, asked.collection):
+            _read(sites, asked.part, part)

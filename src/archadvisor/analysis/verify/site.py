@@ -1,6 +1,6 @@
 """Conditions as formulas about subjects that a workload may have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -8,21 +8,21 @@ from archadvisor.analysis.domain import Leaf, words_in
 from archadvisor.analysis.verify.formula import (
     FALSE,
     TRUE,
+    Box,
     Formula,
     Variable,
     either,
     every,
     literal,
     negation,
-    variables,
 )
 from archadvisor.analysis.verify.regions import Element, Regions
 from archadvisor.engine.derivation import ABSENT, Values
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import nowhere
-from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty, Has, Is, Known, Not, Over
-from archadvisor.model.fact import COLLECTIONS, PARENTS, FactType, SubjectKind, Value
+from archadvisor.model.condition import AllOf, AnyOf, Compare, Condition, Empty, Has, Is, Known, Not, Over, facts
+from archadvisor.model.fact import COLLECTIONS, PARENTS, FactType, SubjectKind, Value, is_part
 from archadvisor.model.rule import Decision
 from archadvisor.model.workload import Workload
 
@@ -46,17 +46,39 @@ class Site:
 
 
 WORKLOAD = Site("workload", "")
+_EITHER: tuple[Element, ...] = ({}, {})
+"""What is so or not, and of which a file states nothing: the first bit says no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That some part of a subject, in a collection, meets a condition, with options taken as chosen."""
+
+    site: Site
+    collection: str
+    part: Condition
+    trial: tuple[tuple[str, str], ...]
 
 
 class Sites:
-    """The subjects that formulas speak of, and what their variables stand for."""
+    """The subjects that formulas speak of, and what their variables stand for.
+
+    What is asked over parts is a variable of its own; `Premises` tell what it means.
+    """
 
     def __init__(self, program: Program, regions: Regions) -> None:
         self.program = program
         self.regions = regions
         self.decisions = {decision.id: decision for decision in program.rulebook.decisions}
         self.all: dict[str, Site] = {"": WORKLOAD}
+        self.asked: dict[Variable, Asked] = {}
+        """What is asked over parts, by its variable."""
+        self.made: dict[tuple[str, str, bool], Formula] = {}
+        """That a decision about a subject is made as it can be, or as a file may declare it."""
+        self._names: dict[Asked, Variable] = {}
         self._elements: dict[Variable, tuple[Element, ...]] = {}
+        self._witnesses: dict[Variable, Site] = {}
+        self._optional: set[str] = set()
         self._fresh = 0
 
     @property
@@ -68,22 +90,50 @@ class Sites:
         """What each bit of a variable stands for."""
         return self._elements[variable]
 
-    def add(self, kind: SubjectKind, above: Site = WORKLOAD) -> Site:
-        """Another subject of a kind, within one of the kind it belongs to, which is made if it is not there."""
+    def add(self, kind: SubjectKind, above: Site = WORKLOAD, optional: bool = False) -> Site:
+        """Another subject of a kind, within one of the kind it belongs to, which is made if it is not there.
+
+        One that is `optional` need not be there; of a service's image there is one at most.
+        """
         parent = PARENTS[kind]
         if above.kind != parent:
-            above = self.add(parent, above)
+            above = self.add(parent, above, optional)
         self._fresh += 1
         key = next((name for name, known in COLLECTIONS.items() if known == kind), kind)
         path = f"{key}.{kind}{self._fresh}" if kind != "image" else "image"
         site = Site(kind, f"{above.path}.{path}".lstrip("."), above)
-        self.all[site.path] = site
-        return site
+        if optional and site.path not in self.all:
+            self._optional.add(site.path)
+        return self.all.setdefault(site.path, site)
+
+    def witness(self, variable: Variable) -> Site:
+        """The subject of its own that shows what is asked over parts, if any does."""
+        if variable not in self._witnesses:
+            asked = self.asked[variable]
+            self._witnesses[variable] = self.add(COLLECTIONS[asked.collection], asked.site, optional=True)
+        return self._witnesses[variable]
+
+    def there(self, site: Site) -> Formula:
+        """That a subject is there, and what it is part of."""
+        above = self.there(site.above) if site.above else TRUE
+        if site.path not in self._optional:
+            return above
+        variable = site.path, "there"
+        self._elements[variable] = _EITHER
+        return every([above, literal(variable, 2, 3)])
+
+    def is_there(self, path: str, box: Box) -> bool:
+        """Whether the subject at a path is there in a box; one of which nothing is said is not."""
+        if path in self._optional and box.get((path, "there"), 1) & 1:
+            return False
+        above = self.all[path].above
+        return above is None or self.is_there(above.path, box)
 
     def within(self, site: Site, collection: str) -> Iterator[Site]:
         """The subjects of a collection within one."""
         for other in list(self.all.values()):
-            if other.kind == COLLECTIONS[collection] and other.owner(site.kind) == site:
+            owner = other.owner(site.kind) if other.kind == COLLECTIONS[collection] else None
+            if owner is not None and owner.path == site.path:
                 yield other
 
     def formula(self, condition: Condition, site: Site, trial: Trial) -> Formula:
@@ -94,42 +144,25 @@ class Sites:
             case AnyOf(parts):
                 return either(self.formula(part, site, trial) for part in parts)
             case Not(part):
-                return self._without(part, site, trial)
-            case Over():
-                return self._over(condition, site, trial)
+                return negation(self.formula(part, site, trial))
+            case Over(quantifier, collection, part):
+                some = self._some(collection, Not(part) if quantifier == "every" else part, site, trial)
+                return some if quantifier == "some" else negation(some)
             case Is() | Compare() | Has() | Empty() | Known():
                 return self._leaf(condition, site, trial)
             case _:
                 assert_never(condition)
 
-    def _without(self, condition: Condition, site: Site, trial: Trial) -> Formula:
-        """Where a condition does not hold; what is asked over a collection turns with it."""
-        match condition:
-            case Over("some", collection, part):
-                return self.formula(Over("no", collection, part), site, trial)
-            case Over("no", collection, part):
-                return self.formula(Over("some", collection, part), site, trial)
-            case Over(_, collection, part):
-                return self.formula(Over("some", collection, Not(part)), site, trial)
-            case AllOf(parts):
-                return either(self._without(part, site, trial) for part in parts)
-            case AnyOf(parts):
-                return every(self._without(part, site, trial) for part in parts)
-            case Not(part):
-                return self.formula(part, site, trial)
-            case _:
-                return negation(self.formula(condition, site, trial))
-
-    def _over(self, condition: Over, site: Site, trial: Trial) -> Formula:
-        part, inner = condition.part, list(self.within(site, condition.collection))
-        match condition.quantifier:
-            case "some":
-                inner = inner or [self.add(COLLECTIONS[condition.collection], site)]
-                return either(self.formula(part, each, trial) for each in inner)
-            case "every":
-                return every(self.formula(part, each, trial) for each in inner)
-            case "no":
-                return every(self._without(part, each, trial) for each in inner)
+    def _some(self, collection: str, part: Condition, site: Site, trial: Trial) -> Formula:
+        kind = COLLECTIONS[collection]
+        if not is_part(kind, site.kind):
+            return FALSE
+        read = facts(part)
+        taken = tuple(sorted(item for item in trial.items() if f"choice.{item[0]}" in read))
+        asked = Asked(site, collection, part, taken)
+        variable = self._names.setdefault(asked, (site.path, f"some {collection} {len(self._names)}"))
+        self.asked[variable] = asked
+        return literal(variable, 2, 3)
 
     def _leaf(self, leaf: Leaf, site: Site, trial: Trial) -> Formula:
         chosen = leaf.fact.removeprefix("choice.")
@@ -140,7 +173,9 @@ class Sites:
         if fact is None or owner is None:
             return TRUE if predicate(leaf)(nowhere(Values())) else FALSE
         if isinstance(leaf, Known):
-            return TRUE
+            variable = owner.path, f"known {leaf.fact}"
+            self._elements[variable] = _EITHER
+            return literal(variable, 2, 3)
         if fact.kind == "set" and self.regions.stands_alone(fact):
             return self._set(fact, leaf, owner)
         group = self.regions.group(leaf.fact)
@@ -192,41 +227,23 @@ class Sites:
     def closed(self, decision: Decision, option: str, site: Site, trial: Trial) -> Formula:
         """Where a rule closes an option of a decision for a subject, or it does not exist."""
         only = next(known.only for known in decision.options if known.id == option)
-        return either([self._without(only, site, trial), *self._closings(decision, option, site, trial)])
+        return either([negation(self.formula(only, site, trial)), *self.closings(decision, option, site, trial)])
 
-    def _closings(self, decision: Decision, option: str, site: Site, trial: Trial) -> Iterator[Formula]:
+    def closings(self, decision: Decision, option: str, site: Site, trial: Trial) -> Iterator[Formula]:
+        """Where each rule holds that closes an option for a subject."""
         poll = self.program.ballots[decision.id].polls.get(site.kind)
         for voice in poll.voices if poll else ():
             if option in voice.closes:
                 yield self.formula(voice.rule.when, site, trial)
 
-    def upstream(self, formulas: Sequence[Formula], declared: bool = False) -> list[Formula]:
-        """Formulas, and what must hold for the earlier choices they speak of to be made.
-
-        An option that a file declares (`declared`) may be chosen even where a rule closes it.
-        """
-        found, told = list(formulas), set[Variable]()
-        for formula in found:
-            for path, name in variables(formula):
-                if name.startswith("choice.") and (path, name) not in told:
-                    told.add((path, name))
-                    found.append(self._made(self.decisions[name.removeprefix("choice.")], self.all[path], declared))
-        return found
-
-    def _made(self, decision: Decision, site: Site, declared: bool) -> Formula:
-        """That a decision is made as it can be: by an option that is open, and not where it does not apply."""
-        ways = [every([self.chosen(decision.id, ABSENT, site), self._without(decision.applies, site, {})])]
-        for option in decision.options:
-            closed = [] if declared else list(self._closings(decision, option.id, site, {}))
-            conditions = [self.formula(decision.applies, site, {}), self.formula(option.only, site, {})]
-            ways.append(
-                every([self.chosen(decision.id, option.id, site), *conditions, *(negation(each) for each in closed)])
-            )
-        return either(ways)
-
     def exactly(self, variable: Variable, mask: int) -> Formula:
         """That a variable has one of some values."""
         return literal(variable, mask, (1 << len(self._elements[variable])) - 1)
+
+    def so(self, box: Box) -> Formula:
+        """That the subjects which are there in a box are as it says."""
+        told = [(variable, mask) for variable, mask in box.items() if variable not in self.asked]
+        return every(self.exactly(*each) for each in told if self.is_there(each[0][0], box))
 
     def stated(self, workload: Workload) -> Formula:
         """That subjects are as a workload states them, as far as conditions can tell; a set at least."""

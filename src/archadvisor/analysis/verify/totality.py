@@ -1,6 +1,6 @@
 """Whether every subject to which a decision applies has an answer, there and in the decisions that it foresees."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archadvisor.analysis.verify.formula import (
@@ -8,20 +8,23 @@ from archadvisor.analysis.verify.formula import (
     TRUE,
     Box,
     Formula,
+    GaveUp,
     either,
     every,
-    first_box,
     negation,
 )
+from archadvisor.analysis.verify.premises import Premises
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites, Trial
 from archadvisor.analysis.verify.witness import Document, Made, Reader, document_of, made, smaller
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
-from archadvisor.model.condition import quantified
-from archadvisor.model.fact import SubjectKind
-from archadvisor.model.rule import Decision
+from archadvisor.engine.scope import Scope
+from archadvisor.engine.solve import Contest
+from archadvisor.model.condition import Condition, Over
+from archadvisor.model.fact import COLLECTIONS, SubjectKind
+from archadvisor.model.rule import Decision, DeclaredConflict
 
 MOST_TRIALS = 200
 """How many boxes are tried out before the search is given up."""
@@ -38,6 +41,11 @@ class Question:
     subjects: tuple[Site, ...]
     conflict: Formula
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The decisions that may be without an answer."""
+        return (self.decision.id, *self.decision.foresees)
+
 
 @dataclass(slots=True)
 class Answer:
@@ -49,10 +57,26 @@ class Answer:
     trials: int = 0
 
 
-def heads(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions that no other foresees: with these the others are looked at."""
-    foreseen = {name for decision in decisions for name in decision.foresees}
-    return [decision for decision in decisions if decision.id not in foreseen]
+def looked_at(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions that are looked at: those that no other foresees, and those that this does not answer for."""
+    answered = {name for decision in decisions if _answers_for_all(decision, decisions) for name in decision.foresees}
+    return [decision for decision in decisions if decision.id not in answered]
+
+
+def _answers_for_all(decision: Decision, decisions: Sequence[Decision]) -> bool:
+    """Whether what a decision foresees has an answer where it has one.
+
+    So it is where each that it foresees is for the same subjects, and foresees in turn all that follow.
+    """
+    later = [next(each for each in decisions if each.id == name) for name in decision.foresees]
+    places = [decisions.index(each) for each in (decision, *later)]
+    kinds = {each.subjects for each in later} | ({decision.subjects} - {("workload",)})
+    return (
+        places == sorted(places)
+        and len(kinds) == 1
+        and all(len(each) == 1 for each in kinds)
+        and all(each.foresees == decision.foresees[at:] for at, each in enumerate(later, 1))
+    )
 
 
 def questions(program: Program, regions: Regions, decision: Decision) -> Iterator[Question]:
@@ -60,38 +84,34 @@ def questions(program: Program, regions: Regions, decision: Decision) -> Iterato
     decisions = {each.id: each for each in program.rulebook.decisions}
     later = tuple(dict.fromkeys(kind for name in decision.foresees for kind in decisions[name].subjects))
     for kind in decision.subjects:
-        if kind != "workload":
-            yield _about_one(Sites(program, regions), decision, kind, kind)
-            continue
-        yield from (_about_one(Sites(program, regions), decision, kind, other) for other in later or (kind,))
-        if later and len(decision.options) > 1:
-            yield _about_several(Sites(program, regions), decision, later[0])
+        yield _about_one(Sites(program, regions), decision, kind, kind)
+        if kind == "workload":
+            inner = tuple(other for other in later if other != "workload")
+            yield from (_about_one(Sites(program, regions), decision, kind, other) for other in inner)
+            if inner and len(decision.options) > 1:
+                yield _about_several(Sites(program, regions), decision, inner)
 
 
 def _about_one(sites: Sites, decision: Decision, kind: SubjectKind, other: SubjectKind) -> Question:
     """A decision for a subject, with one of the kind that later decisions are for."""
     subject = sites.add(other) if other != "workload" else WORKLOAD
     site = subject.owner(kind) or WORKLOAD
-    return Question(decision, sites, (subject,), _stuck(sites, decision, site, [subject] * len(decision.options)))
+    stuck = _stuck(sites, decision, site, [[subject]] * len(decision.options))
+    applies = sites.formula(decision.applies, site, {})
+    skipped = every([negation(applies), _blocked(sites, subject, decision.foresees, {decision.id: ABSENT})])
+    return Question(decision, sites, (subject,), either([stuck, skipped]))
 
 
-def _about_several(sites: Sites, decision: Decision, kind: SubjectKind) -> Question:
-    """One subject against each option, none of which would be without an answer by itself."""
-    subjects = [sites.add(kind) for _ in decision.options]
-    for _ in range(_most_asked_of(sites, decision) - 1):
-        sites.add(kind)
-    alone = [_stuck(sites, decision, WORKLOAD, [site] * len(decision.options)) for site in subjects]
-    together = _stuck(sites, decision, WORKLOAD, subjects)
-    return Question(decision, sites, tuple(subjects), every([together, *(negation(each) for each in alone)]))
+def _about_several(sites: Sites, decision: Decision, kinds: Sequence[SubjectKind]) -> Question:
+    """Subjects against each option, none of which would be without an answer by itself."""
+    against = [[sites.add(kind, optional=True) for kind in kinds] for _ in decision.options]
+    subjects = tuple(site for sites in against for site in sites)
+    alone = [_stuck(sites, decision, WORKLOAD, [[site]] * len(decision.options)) for site in subjects]
+    together = _stuck(sites, decision, WORKLOAD, against)
+    return Question(decision, sites, subjects, every([together, *(negation(each) for each in alone)]))
 
 
-def _most_asked_of(sites: Sites, decision: Decision) -> int:
-    """How many subjects one rule that closes an option can ask for: one for each time it asks over a collection."""
-    voices = [voice for poll in sites.program.ballots[decision.id].polls.values() for voice in poll.voices]
-    return max([1, *(len(list(quantified(voice.rule.when))) for voice in voices if voice.closes)])
-
-
-def _stuck(sites: Sites, decision: Decision, site: Site, against: Sequence[Site]) -> Formula:
+def _stuck(sites: Sites, decision: Decision, site: Site, against: Sequence[Sequence[Site]]) -> Formula:
     """Where a decision is to be made and each option is closed, or leaves one subject without an answer later."""
     return every(
         [
@@ -100,13 +120,18 @@ def _stuck(sites: Sites, decision: Decision, site: Site, against: Sequence[Site]
                 either(
                     [
                         sites.closed(decision, option.id, site, {}),
-                        _blocked(sites, other, decision.foresees, {decision.id: option.id}),
+                        *(_stopped(sites, other, decision.foresees, {decision.id: option.id}) for other in others),
                     ]
                 )
-                for option, other in zip(decision.options, against, strict=True)
+                for option, others in zip(decision.options, against, strict=True)
             ),
         ]
     )
+
+
+def _stopped(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Formula:
+    """Where a subject is there that later decisions leave without an answer."""
+    return every([sites.there(site), _blocked(sites, site, later, trial)])
 
 
 def _blocked(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Formula:
@@ -129,6 +154,33 @@ def _blocked(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Fo
     return either([every([applies, *ways]), every([negation(applies), skipped])])
 
 
+def declared_at(sites: Sites, declared: DeclaredConflict, site: Site) -> Formula:
+    """Where a declared conflict holds: of a subject, of what it is part of, or of one of its parts."""
+    return either(_declared_for(sites, declared.when, kind, site) for kind in declared.subjects)
+
+
+def _declared_for(sites: Sites, when: Condition, kind: SubjectKind, site: Site) -> Formula:
+    owner = site.owner(kind)
+    if owner is not None:
+        return sites.formula(when, owner, {})
+    collection = next((name for name, known in COLLECTIONS.items() if known == kind), None)
+    return FALSE if collection is None else sites.formula(Over("some", collection, when), site, {})
+
+
+def undeclared(program: Program, decisions: Container[str], tried: Made) -> list[Contest]:
+    """The contests of some decisions in which no option is left, and the pack does not say so of the subject."""
+    stuck = [each for each in tried.contests.values() if not each.open and each.ballot.decision.id in decisions]
+    declared = [each for each in program.rulebook.conflicts if each.decision in decisions]
+    return [each for each in stuck if not any(_excuses(known, each.scope, tried) for known in declared)]
+
+
+def _excuses(declared: DeclaredConflict, scope: Scope, tried: Made) -> bool:
+    """Whether a declared conflict holds of a subject, of what it is part of, or of one of its parts."""
+    holds = predicate(declared.when)
+    line = [each for each in (tried.root, *tried.root.inner) if each.subject in scope.owners]
+    return any(holds(each) for each in (*line, *scope.inner) if each.subject.kind in declared.subjects)
+
+
 class Search:
     """Looks for conflicts that a pack does not declare, and tries each out."""
 
@@ -137,38 +189,39 @@ class Search:
         self._sites = question.sites
         self._program = question.sites.program
         self._read = read
+        self._concerned = question.concerned
 
     def answer(self) -> Answer:
         """The conflicts there are; each is a workload for which the decisions were made."""
         found, question = Answer(self._question), self._question
-        formulas = self._sites.upstream([question.conflict, *self._undeclared(question)])
+        premises = Premises(self._sites, [question.conflict, *self._undeclared(question)])
         while len(found.conflicts) < MOST_CONFLICTS:
-            box = first_box(formulas)
+            try:
+                box = premises.box()
+            except GaveUp:
+                break
             if box is None:
                 return found
             found.trials += 1
             if found.trials > MOST_TRIALS:
                 break
-            formulas.append(self._tried(found, box))
+            premises.tell(self._tried(found, box))
         found.proved = False
         return found
 
     def _undeclared(self, question: Question) -> Iterator[Formula]:
-        concerned = {question.decision.id, *question.decision.foresees}
         for declared in self._program.rulebook.conflicts:
-            if declared.decision in concerned:
-                for site in {
-                    each.path: each for subject in question.subjects for each in _with_owners(subject)
-                }.values():
-                    if site.kind in declared.subjects:
-                        yield negation(self._sites.formula(declared.when, site, {}))
+            if declared.decision in self._concerned:
+                for subject in question.subjects:
+                    here = declared_at(self._sites, declared, subject)
+                    yield negation(every([self._sites.there(subject), here]))
 
     def _tried(self, found: Answer, box: Box) -> Formula:
         """Tries a box; what it showed need not be looked at again."""
         document = document_of(self._sites, box, found.question.subjects)
         tried = self._made(document)
-        if tried is not None and self._is_conflict(found.question, tried):
-            least = smaller(document, lambda less: self._still(found.question, less))
+        if tried is not None and undeclared(self._program, self._concerned, tried):
+            least = smaller(document, self._still)
             smallest = self._made(least)
             assert smallest is not None
             found.conflicts.append(smallest)
@@ -176,7 +229,7 @@ class Search:
         other = self._another_choice(tried, box) if tried else None
         if other is None:
             found.proved = False
-            return negation(every(self._sites.exactly(variable, mask) for variable, mask in box.items()))
+            return negation(self._sites.so(box))
         found.proved = found.proved and other.sound
         return other.formula
 
@@ -184,30 +237,20 @@ class Search:
         workload = self._read(document)
         return None if workload is None else made(self._program, document, workload)
 
-    def _still(self, question: Question, document: Document) -> bool:
+    def _still(self, document: Document) -> bool:
         tried = self._made(document)
-        return tried is not None and self._is_conflict(question, tried)
-
-    def _is_conflict(self, question: Question, tried: Made) -> bool:
-        """Whether a decision in question has no answer, and the pack does not say so."""
-        concerned = {question.decision.id, *question.decision.foresees}
-        conflicts = [each for each in tried.contests.values() if not each.open and each.ballot.decision.id in concerned]
-        declared = [each for each in self._program.rulebook.conflicts if each.decision in concerned]
-        return bool(conflicts) and not any(
-            predicate(each.when)(scope)
-            for each in declared
-            for scope in (tried.root, *tried.root.inner)
-            if scope.subject.kind in each.subjects
-        )
+        return tried is not None and bool(undeclared(self._program, self._concerned, tried))
 
     def _another_choice(self, tried: Made, box: Box) -> "_Other | None":
         """That the first earlier choice which came out otherwise than the box has it is made for other reasons."""
         for decision in self._program.ballots:
             for (path, name), mask in box.items():
                 if name == f"choice.{decision}":
-                    options = self._sites.elements((path, name))
-                    chosen = tried.scope(path).choice(decision)
-                    if not any(mask >> index & 1 and each[name] == chosen for index, each in enumerate(options)):
+                    options, scope = self._sites.elements((path, name)), tried.scope(path)
+                    chosen = None if scope is None else scope.choice(decision)
+                    if chosen is not None and not any(
+                        mask >> index & 1 and each[name] == chosen for index, each in enumerate(options)
+                    ):
                         return self._other(tried, decision, path)
         return None
 
@@ -233,9 +276,3 @@ class _Other:
 
     formula: Formula
     sound: bool
-
-
-def _with_owners(site: Site) -> Iterator[Site]:
-    yield site
-    if site.above is not None:
-        yield from _with_owners(site.above)

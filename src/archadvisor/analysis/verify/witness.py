@@ -30,9 +30,9 @@ class Made:
     """By decision and the subject's path."""
     solver: Solver
 
-    def scope(self, path: str) -> Scope:
-        """The scope of a subject."""
-        return next(scope for scope in (self.root, *self.root.inner) if scope.path == path)
+    def scope(self, path: str) -> Scope | None:
+        """The scope of a subject, if it is there."""
+        return next((scope for scope in (self.root, *self.root.inner) if scope.path == path), None)
 
 
 def made(program: Program, document: Document, workload: Workload) -> Made:
@@ -43,6 +43,19 @@ def made(program: Program, document: Document, workload: Workload) -> Made:
     return Made(document, workload, root, contests, solver)
 
 
+def speaking_in(shown: Made) -> frozenset[str]:
+    """The rules that speak about some subject."""
+    deciding = (voice for contest in shown.contests.values() for voice in contest.tally.speaking)
+    flags = shown.solver.program.flags
+    flagging = (
+        voice
+        for scope in (shown.root, *shown.root.inner)
+        if scope.subject.kind in flags
+        for voice in flags[scope.subject.kind].hear(scope.sight)[0]
+    )
+    return frozenset(voice.rule.id for voice in (*deciding, *flagging))
+
+
 def document_of(sites: Sites, box: Box, needed: Iterable[Site], declare: bool = False) -> Document:
     """A workload file in which everything is as a box says; what it leaves open is left out.
 
@@ -50,15 +63,26 @@ def document_of(sites: Sites, box: Box, needed: Iterable[Site], declare: bool = 
     """
     document: Document = {"version": 1, "name": "witness"}
     for site in needed:
-        _open(document, site.path)
+        if sites.is_there(site.path, box):
+            _open(document, site.path)
     for (path, name), mask in sorted(box.items()):
+        if (path, name) in sites.asked or not sites.is_there(path, box):
+            continue
         element = sites.elements((path, name))[(mask & -mask).bit_length() - 1]
         _open(document, path)
         if not name.startswith("choice."):
             _state_all(sites, document, sites.all[path], element)
         elif declare and element[name] != "none":
             document.setdefault("decisions", {})[name.removeprefix("choice.")] = element[name]
+    _list_secrets(document)
     return document
+
+
+def _list_secrets(document: Document) -> None:
+    """Lists the secrets that services use: a file that does not is refused."""
+    for service in list(document.get("services", {}).values()):
+        for name in service.get("uses", {}).get("secrets", ()):
+            document.setdefault("secrets", {}).setdefault(name, {})
 
 
 def _state_all(sites: Sites, document: Document, site: Site, element: Mapping[str, Known]) -> None:
