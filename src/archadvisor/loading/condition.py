@@ -1,5 +1,6 @@
 """The `when` of a rule to a condition, every fact, value and comparison checked against the vocabulary."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from math import inf
@@ -24,12 +25,16 @@ from archadvisor.model.condition import (
     Quantifier,
 )  # fmt: skip
 from archadvisor.model.diagnostic import Diagnostic
-from archadvisor.model.fact import COLLECTIONS, FactType, SubjectKind, Vocabulary, visible
+from archadvisor.model.fact import COLLECTIONS, FactType, SubjectKind, Vocabulary, is_part, visible
+from archadvisor.model.frozen import replace
 from archadvisor.model.place import Place
 from archadvisor.model.quantity import EXAMPLES, quantity
 
 _COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 _QUANTIFIERS: tuple[Quantifier, ...] = get_args(Quantifier)
+_DECISION = "outcome.decision"
+_OUTCOME_NAMES = (_DECISION, "outcome.option", "outcome.advised")
+"""The facts about outcomes that name decisions and options."""
 _KIND_WORDS = {"word": "a word", "number": "a number", "boolean": "`true` or `false`", "set": "a set"}
 
 
@@ -42,6 +47,15 @@ class Dictionary:
     """The options of every decision."""
     unsure: frozenset[str] = frozenset()
     """Names that may be those of decisions and sources, in files that cannot be read."""
+
+    def outcomes(self, fact: str, beside: Mapping) -> tuple[str, ...]:
+        """What a fact about outcomes may be: a decision, or an option of those named beside it, else of all."""
+        if fact == _DECISION:
+            return tuple(self.options)
+        named = beside.items[_DECISION][1] if _DECISION in beside.items else None
+        words = [item.written for item in _items(named) if isinstance(item, Scalar)]
+        known = [self.options[word] for word in words if word in self.options]
+        return tuple(dict.fromkeys(option for options in known or self.options.values() for option in options))
 
 
 class ConditionReader:
@@ -57,16 +71,15 @@ class ConditionReader:
         if not isinstance(node, Mapping):
             self._complain("expected a mapping of facts", node.place)
             return ALWAYS
-        parts = [self._entry(key, key_node, value, subjects, flags) for key, (key_node, value) in node.items.items()]
+        parts = [self._entry(key, node, subjects, flags) for key in node.items]
         found = tuple(part for part in parts if part is not None)
         return found[0] if len(found) == 1 else AllOf(found)
 
     def _complain(self, message: str, place: Place, hint: str | None = None) -> None:
         self.diagnostics.append(Diagnostic(self.file, message, place, hint))
 
-    def _entry(
-        self, key: str, key_node: Scalar, value: Node, subjects: tuple[SubjectKind, ...], flags: bool
-    ) -> Condition | None:
+    def _entry(self, key: str, node: Mapping, subjects: tuple[SubjectKind, ...], flags: bool) -> Condition | None:
+        key_node, value = node.items[key]
         if key in ("all", "any"):
             if not isinstance(value, Sequence):
                 self._complain(f"expected a list of conditions under `{key}`", value.place)
@@ -80,13 +93,17 @@ class ConditionReader:
             return Not(self.read(value, subjects, flags))
         quantifier = next((known for known in _QUANTIFIERS if known == key), None)
         if quantifier is not None:
-            return self._over(quantifier, value, flags)
+            return self._over(quantifier, value, subjects, flags)
         if key.startswith("choice."):
             return self._choice(key, key_node, value)
         fact = self._fact(key, key_node, subjects)
+        if fact is not None and key in _OUTCOME_NAMES:
+            fact = replace(fact, words=self.dictionary.outcomes(key, node))
         return self._comparison(fact, value, flags) if fact else None
 
-    def _over(self, quantifier: Quantifier, value: Node, flags: bool) -> Condition | None:
+    def _over(
+        self, quantifier: Quantifier, value: Node, subjects: tuple[SubjectKind, ...], flags: bool
+    ) -> Condition | None:
         if not isinstance(value, Mapping) or len(value.items) != 1:
             self._complain(
                 f"expected one collection under `{quantifier}`",
@@ -100,7 +117,16 @@ class ConditionReader:
                 f"unknown collection `{collection}`", key_node.place, suggestion(collection, list(COLLECTIONS))
             )
             return None
-        return Over(quantifier, collection, self.read(inner, (COLLECTIONS[collection],), flags))
+        kind = COLLECTIONS[collection]
+        whole = [subject for subject in subjects if not is_part(kind, subject)]
+        if whole:
+            self._complain(
+                f"`{collection}` are no parts of the {listed(whole)}, so a condition on it cannot ask over them",
+                key_node.place,
+                _parts_hint(whole[0]),
+            )
+            return None
+        return Over(quantifier, collection, self.read(inner, (kind,), flags))
 
     def _choice(self, key: str, key_node: Scalar, value: Node) -> Condition | None:
         decision = key.removeprefix("choice.")
@@ -212,3 +238,13 @@ class ConditionReader:
             )
             return None
         return node.written
+
+
+def _parts_hint(subject: SubjectKind) -> str:
+    """What can be asked over for a subject."""
+    parts = [f"`{name}`" for name, kind in COLLECTIONS.items() if is_part(kind, subject)]
+    return f"expected {listed(parts)}" if parts else f"the {subject} has no parts to ask over"
+
+
+def _items(node: Node | None) -> Iterable[Node]:
+    return node.items if isinstance(node, Sequence) else () if node is None else (node,)

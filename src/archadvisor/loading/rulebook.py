@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from archadvisor.loading.condition import ConditionReader, Dictionary
+from archadvisor.loading.days import strange_days
 from archadvisor.loading.effect import EFFECTS, EffectReader
 from archadvisor.loading.fragment import FragmentReader
 from archadvisor.loading.names import NameReader
@@ -23,7 +24,7 @@ from archadvisor.loading.node import (
 from archadvisor.loading.order import asked_too_early, in_circle, ordered, unforeseen
 from archadvisor.loading.packfile import PackFile, after_in, all_rules_in, options_in
 from archadvisor.loading.repair import RepairReader
-from archadvisor.loading.wording import suggestion
+from archadvisor.loading.wording import listed, suggestion
 from archadvisor.model.condition import ALWAYS, Condition
 from archadvisor.model.diagnostic import Diagnostic
 from archadvisor.model.fact import SubjectKind, Vocabulary
@@ -212,6 +213,7 @@ class Merge:
         if "fix" in node.items:
             effect = self._fixed(file, node, effect, kinds)
         self._check_words(file, node, kinds)
+        self.problems += strange_days(file.file, node)
         reader = ConditionReader(self.dictionary, file.file, self.problems)
         return Rule(
             id=name.written,
@@ -231,7 +233,7 @@ class Merge:
 
     def _rule_kinds(self, file: PackFile, node: Mapping, decision: str | None) -> tuple[SubjectKind, ...]:
         if "for" in node.items:
-            return _kinds(node)
+            return self._kinds_for(file, node, decision)
         if decision in self.subjects:
             return self.subjects[decision]
         if "flags" in node.items:
@@ -240,6 +242,15 @@ class Merge:
             message, hint = "a rule that does not flag speaks on a decision", "write `decision:` at the top of the file"
             self._complain(file, message, node.items["id"][1].place, hint)
         return ()
+
+    def _kinds_for(self, file: PackFile, node: Mapping, decision: str | None) -> tuple[SubjectKind, ...]:
+        """What a rule says it is for: of a rule that speaks on a decision, subjects of that."""
+        kinds, known = _kinds(node), self.subjects.get(decision or "")
+        strange = [kind for kind in kinds if known is not None and kind not in known]
+        if strange:
+            message = f"`{decision}` is not made for the {listed(strange)}, so no rule for it can speak on it"
+            self._complain(file, message, node.items["for"][1].place, f"it is made for the {listed(known or ())}")
+        return kinds
 
     def _effects(self, file: PackFile) -> EffectReader:
         return EffectReader(self.dictionary, file.file, self.problems)
