@@ -92,8 +92,11 @@ class Verifier:
         return questions(self._program, self._regions, head)
 
     def _conflicts(self, answers: Sequence[Answer]) -> Iterator[Defect]:
+        """The conflicts found, each workload once."""
+        told: list[Document] = []
         for answer in answers:
-            for shown in answer.conflicts:
+            for shown in (each for each in answer.conflicts if each.document not in told):
+                told.append(shown.document)
                 contest = undeclared(self._program, answer.question.concerned, shown)[0]
                 decision, path = contest.ballot.decision.id, contest.scope.path
                 message = f"`{decision}` has no answer for `{path or 'the workload'}`, and no conflict is declared"

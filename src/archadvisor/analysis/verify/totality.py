@@ -16,7 +16,7 @@ from archadvisor.analysis.verify.formula import (
 from archadvisor.analysis.verify.premises import Premises
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites, Trial
-from archadvisor.analysis.verify.witness import Document, Made, Reader, document_of, made, smaller
+from archadvisor.analysis.verify.witness import Document, Made, Reader, document_of, made, renumbered, smaller
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.engine.match import predicate
 from archadvisor.engine.program import Program
@@ -93,13 +93,17 @@ def questions(program: Program, regions: Regions, decision: Decision) -> Iterato
 
 
 def _about_one(sites: Sites, decision: Decision, kind: SubjectKind, other: SubjectKind) -> Question:
-    """A decision for a subject, with one of the kind that later decisions are for."""
+    """A decision for a subject, with one of the kind that later decisions are for.
+
+    Where that is another subject, only what the first is not already in by itself.
+    """
     subject = sites.add(other) if other != "workload" else WORKLOAD
     site = subject.owner(kind) or WORKLOAD
     stuck = _stuck(sites, decision, site, [[subject]] * len(decision.options))
     applies = sites.formula(decision.applies, site, {})
     skipped = every([negation(applies), _blocked(sites, subject, decision.foresees, {decision.id: ABSENT})])
-    return Question(decision, sites, (subject,), either([stuck, skipped]))
+    alone = _stuck(sites, decision, site, [()] * len(decision.options)) if site is not subject else FALSE
+    return Question(decision, sites, (subject,), every([either([stuck, skipped]), negation(alone)]))
 
 
 def _about_several(sites: Sites, decision: Decision, kinds: Sequence[SubjectKind]) -> Question:
@@ -224,7 +228,7 @@ class Search:
             least = smaller(document, self._still)
             smallest = self._made(least)
             assert smallest is not None
-            found.conflicts.append(smallest)
+            found.conflicts.append(self._renumbered(smallest))
             return negation(self._sites.stated(smallest.workload))
         other = self._another_choice(tried, box) if tried else None
         if other is None:
@@ -236,6 +240,12 @@ class Search:
     def _made(self, document: Document) -> Made | None:
         workload = self._read(document)
         return None if workload is None else made(self._program, document, workload)
+
+    def _renumbered(self, shown: Made) -> Made:
+        """The same with its subjects numbered from one on, if it shows the same then."""
+        document = renumbered(shown.document)
+        tried = self._made(document)
+        return tried if tried is not None and self._still(document) else shown
 
     def _still(self, document: Document) -> bool:
         tried = self._made(document)

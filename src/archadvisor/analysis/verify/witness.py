@@ -10,7 +10,7 @@ from archadvisor.engine.advise import declared_options
 from archadvisor.engine.program import Program
 from archadvisor.engine.scope import Scope
 from archadvisor.engine.solve import Contest, Solver
-from archadvisor.model.fact import FactType, Known
+from archadvisor.model.fact import COLLECTIONS, FactType, Known, SubjectKind
 from archadvisor.model.workload import Workload
 
 Document = dict[str, Any]
@@ -159,3 +159,17 @@ def _without(document: Document, path: tuple[str, ...]) -> Document:
     if len(path) == 1:
         return {key: value for key, value in document.items() if key != path[0]}
     return {key: _without(value, path[1:]) if key == path[0] else value for key, value in document.items()}
+
+
+def renumbered(document: Document) -> Document:
+    """A document whose subjects are numbered from one on, in each collection."""
+    return {
+        key: _renumbered(COLLECTIONS[key], value) if key in COLLECTIONS and isinstance(value, dict) else value
+        for key, value in document.items()
+    }
+
+
+def _renumbered(kind: SubjectKind, subjects: Document) -> Document:
+    made = [name for name in subjects if name.removeprefix(kind).isdigit()]
+    names = {name: f"{kind}{number}" for number, name in enumerate(made, 1)}
+    return {names.get(name, name): renumbered(subject) for name, subject in subjects.items()}
