@@ -177,6 +177,45 @@ BROKEN_RULES: dict[str, tuple[str, str, int, str | None]] = {
         "fix: {title: t, afterwards: '{service.cup}', set_facts: {service.cpu: 1}}",
         "unknown fact `service.cup` in `afterwards`", 85, "did you mean `service.cpu`?",
     ),
+    "a rule for subjects that its decision is not made for": (
+        "id: lunch/a, for: endpoint, when: {}, rules_out: soup",
+        "`lunch` is not made for the endpoint, so no rule for it can speak on it", 24, "it is made for the service",
+    ),
+    "a collection that is no part of the subject": (
+        "id: lunch/a, when: {some: {callers: {caller.who: vendor}}}, rules_out: soup",
+        "`callers` are no parts of the service, so a condition on it cannot ask over them", 33,
+        "expected `images`, `endpoints` or `calls`",
+    ),
+    "a collection of a subject without parts": (
+        "id: lunch/a, for: endpoint, when: {every: {services: {}}}, flags: note",
+        "`services` are no parts of the endpoint, so a condition on it cannot ask over them", 49,
+        "the endpoint has no parts to ask over",
+    ),
+    "a collection within itself": (
+        "id: lunch/a, for: workload, when: {some: {services: {some: {services: {}}}}}, flags: note",
+        "`services` are no parts of the service, so a condition on it cannot ask over them", 66,
+        "expected `images`, `endpoints` or `calls`",
+    ),
+    "a day that is in no calendar": (
+        "id: lunch/a, when: {}, rules_out: soup, since: 2026-02-30",
+        "`2026-02-30` is no day", 53, None,
+    ),
+    "a last day before the first": (
+        "id: lunch/a, when: {}, rules_out: soup, since: 2026-02-02, until: 2026-02-01",
+        "a rule speaks on no day if its `since` comes after its `until`", 72, None,
+    ),
+    "an outcome of a decision that is not there": (
+        "id: lunch/a, for: outcome, when: {outcome.decision: lunhc}, flags: note",
+        "`outcome.decision` is never `lunhc`", 58, "did you mean `lunch`?",
+    ),
+    "an outcome that is no option": (
+        "id: lunch/a, for: outcome, when: {outcome.option: salat}, flags: note",
+        "`outcome.option` is never `salat`", 56, "did you mean `salad`?",
+    ),
+    "an outcome that is no option of the decision": (
+        "id: lunch/a, for: outcome, when: {outcome.decision: lunch, outcome.advised: ec2}, flags: note",
+        "`outcome.advised` is never `ec2`", 82, "expected `soup` or `salad`",
+    ),
     "a flag without a subject": (
         "id: lunch/a, when: {}, flags: note",
         "a rule that flags needs `for`", 10, None,

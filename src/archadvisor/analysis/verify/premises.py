@@ -1,6 +1,6 @@
 """What must hold for formulas to mean what they say: of earlier choices, and of what is asked over parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from archadvisor.analysis.verify.counted import COUNTED
 from archadvisor.analysis.verify.formula import (
@@ -17,7 +17,7 @@ from archadvisor.analysis.verify.formula import (
     negation,
     unless,
 )
-from archadvisor.analysis.verify.site import Asked, Site, Sites
+from archadvisor.analysis.verify.site import Asked, Site, Sites, Trial
 from archadvisor.engine.derivation import ABSENT
 from archadvisor.model.rule import Decision
 
@@ -116,12 +116,48 @@ class Premises:
         return self._sites.made[key]
 
     def _ways(self, decision: Decision, site: Site) -> Iterator[Formula]:
-        """How a decision can be made: by an option that is open, and not where it does not apply."""
+        """How a decision can be made: by an option that is open; not where it does not apply or none is open."""
         sites = self._sites
         applies = sites.formula(decision.applies, site, {})
-        yield every([sites.chosen(decision.id, ABSENT, site), negation(applies)])
+        yield every(
+            [sites.chosen(decision.id, ABSENT, site), either([negation(applies), stuck(sites, decision, site)])]
+        )
         for option in decision.options:
             closed = [] if self._declared else list(sites.closings(decision, option.id, site, {}))
             exists = sites.formula(option.only, site, {})
             chosen = sites.chosen(decision.id, option.id, site)
             yield every([chosen, applies, exists, *(negation(each) for each in closed)])
+
+
+def stuck(sites: Sites, decision: Decision, site: Site) -> Formula:
+    """Where no option of a decision is open for a subject, for what rules say of it and of decisions further on.
+
+    What is said of its parts further on is free.
+    """
+    later = [] if site.kind == "workload" else decision.foresees
+    if any(sites.decisions[name].subjects != (site.kind,) for name in later):
+        return TRUE
+    return every(
+        either([sites.closed(decision, option.id, site, {}), blocked(sites, site, later, {decision.id: option.id})])
+        for option in decision.options
+    )
+
+
+def blocked(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Formula:
+    """Where later decisions about a subject cannot all be answered under some choices."""
+    if not later:
+        return FALSE
+    decision, rest = sites.decisions[later[0]], later[1:]
+    applies = sites.formula(decision.applies, site, trial) if site.kind in decision.subjects else FALSE
+    ways = (
+        either(
+            [
+                sites.closed(decision, option.id, site, trial),
+                blocked(sites, site, rest, {**trial, decision.id: option.id}),
+            ]
+        )
+        for option in decision.options
+        if applies != FALSE
+    )
+    skipped = FALSE if applies == TRUE else blocked(sites, site, rest, {**trial, decision.id: ABSENT})
+    return either([every([applies, *ways]), every([negation(applies), skipped])])

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from archadvisor.analysis.verify.formula import (
     FALSE,
-    TRUE,
     Box,
     Formula,
     GaveUp,
@@ -13,7 +12,7 @@ from archadvisor.analysis.verify.formula import (
     every,
     negation,
 )
-from archadvisor.analysis.verify.premises import Premises
+from archadvisor.analysis.verify.premises import Premises, blocked
 from archadvisor.analysis.verify.regions import Regions
 from archadvisor.analysis.verify.site import WORKLOAD, Site, Sites, Trial
 from archadvisor.analysis.verify.witness import Document, Made, Reader, document_of, made, renumbered, smaller
@@ -101,7 +100,7 @@ def _about_one(sites: Sites, decision: Decision, kind: SubjectKind, other: Subje
     site = subject.owner(kind) or WORKLOAD
     stuck = _stuck(sites, decision, site, [[subject]] * len(decision.options))
     applies = sites.formula(decision.applies, site, {})
-    skipped = every([negation(applies), _blocked(sites, subject, decision.foresees, {decision.id: ABSENT})])
+    skipped = every([negation(applies), blocked(sites, subject, decision.foresees, {decision.id: ABSENT})])
     alone = _stuck(sites, decision, site, [()] * len(decision.options)) if site is not subject else FALSE
     return Question(decision, sites, (subject,), every([either([stuck, skipped]), negation(alone)]))
 
@@ -135,27 +134,7 @@ def _stuck(sites: Sites, decision: Decision, site: Site, against: Sequence[Seque
 
 def _stopped(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Formula:
     """Where a subject is there that later decisions leave without an answer."""
-    return every([sites.there(site), _blocked(sites, site, later, trial)])
-
-
-def _blocked(sites: Sites, site: Site, later: Sequence[str], trial: Trial) -> Formula:
-    """Where later decisions about a subject cannot all be answered under some choices."""
-    if not later:
-        return FALSE
-    decision, rest = sites.decisions[later[0]], later[1:]
-    applies = sites.formula(decision.applies, site, trial) if site.kind in decision.subjects else FALSE
-    ways = (
-        either(
-            [
-                sites.closed(decision, option.id, site, trial),
-                _blocked(sites, site, rest, {**trial, decision.id: option.id}),
-            ]
-        )
-        for option in decision.options
-        if applies != FALSE
-    )
-    skipped = FALSE if applies == TRUE else _blocked(sites, site, rest, {**trial, decision.id: ABSENT})
-    return either([every([applies, *ways]), every([negation(applies), skipped])])
+    return every([sites.there(site), blocked(sites, site, later, trial)])
 
 
 def declared_at(sites: Sites, declared: DeclaredConflict, site: Site) -> Formula:
