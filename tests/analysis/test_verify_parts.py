@@ -97,8 +97,7 @@ HOLES = {
     "a decision where the one that foresees it does not arise": pack_of(
         TWO.replace("default", "foresees: [place]\napplies: {kubernetes.required: true}\ndefault"),
         (BATCH, "rules_out: a"),
-        more=AHEAD
-        + "  - {id: place/r, when: {choice.plan: none, service.kind: daemon}, rules_out: [one, two]}\n",
+        more=AHEAD + "  - {id: place/r, when: {choice.plan: none, service.kind: daemon}, rules_out: [one, two]}\n",
     ),
 }
 SOUND = {
@@ -163,10 +162,8 @@ def test_a_rule_that_asks_for_parts_that_cannot_be_is_dead(name: str) -> None:
 
 
 def test_a_rule_that_was_never_seen_to_speak_is_not_called_proved() -> None:
-    when = "{service.endpoint_count: 1, all: [%s, %s]}" % (
-        some("endpoints", "endpoint.visibility: public"),
-        some("endpoints", "endpoint.visibility: internal"),
-    )
+    public, internal = (some("endpoints", f"endpoint.visibility: {each}") for each in ("public", "internal"))
+    when = f"{{service.endpoint_count: 1, all: [{public}, {internal}]}}"
     verification = found(house(pack_of(TWO, (when, "rules_out: a"), kind="service")))
     assert verification.standing == "bounded"
     assert "whether `plan/r0` ever speaks" in verification.undecided
@@ -273,7 +270,7 @@ def test_what_is_told_of_random_packs_is_so_in_every_small_workload(seed: int) -
     for defect in verification.defects:
         match defect.kind:
             case "conflict":
-                assert defect.witness is not None and is_conflict(pack, defect.witness)
+                assert is_conflict(pack, defect.witness or {})
             case "dead":
                 assert not any(any(speaks(each, rules[defect.about])) for each in shown)
             case "vacuous":
