@@ -250,7 +250,12 @@ def test_every_setting_is_shown_with_the_line_it_comes_from(tmp_path: Path, cach
 @pytest.mark.parametrize("made", ["link", "folder", "pipe"])
 def test_a_configuration_that_is_no_file_is_told(made: str, tmp_path: Path, cache: Path) -> None:
     file = tmp_path / "archadvisor.toml"
-    {"link": lambda: file.symlink_to("nowhere"), "folder": file.mkdir, "pipe": lambda: os.mkfifo(file)}[made]()
+    if made == "link":
+        file.symlink_to("nowhere")
+    elif made == "folder":
+        file.mkdir()
+    else:
+        os.mkfifo(file)
     (tmp_path / "x.yaml").write_text("version: 1\nname: x\n", encoding="utf-8")
     ran = run("check", "x.yaml", cwd=tmp_path, cache=cache)
     assert (ran.status, "archadvisor.toml" in ran.err) == (2, True)

@@ -106,6 +106,12 @@ def value_at(node: Mapping, key: str) -> Node | None:
     return pair[1] if pair else None
 
 
+def says(node: Mapping, key: str) -> bool:
+    """Whether something stands under a key."""
+    value = value_at(node, key)
+    return value is not None and not (isinstance(value, Scalar) and value.value is None)
+
+
 def pairs_at(node: Mapping, key: str) -> list[tuple[Scalar, Node]]:
     """The keys and values of the mapping under a key; none where there is no mapping."""
     value = value_at(node, key)

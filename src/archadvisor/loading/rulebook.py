@@ -17,6 +17,7 @@ from archadvisor.loading.node import (
     flag_at,
     pairs_at,
     plain,
+    says,
     text_at,
     value_at,
     words_at,
@@ -144,11 +145,11 @@ class Merge:
             return None
         needed = ("decision", "question", "about", "for", "default")
         for key in needed:
-            if not _says(whole, key):
+            if not says(whole, key):
                 self._complain(file, f"a decision needs the key `{key}`", whole.place)
         if value_at(whole, "options") and not pairs_at(whole, "options"):
             self._complain(file, "a decision needs options", whole.items["options"][0].place)
-        if not all(_says(root, key) for key in (*needed, "options")):
+        if not all(says(root, key) for key in (*needed, "options")):
             return None
         kinds = _kinds(root)
         if not kinds:
@@ -291,12 +292,6 @@ class Merge:
         if kinds and isinstance(value_at(node, "when"), Mapping):
             reader = ConditionReader(self.dictionary, file.file, self.problems)
             self._condition(node, "when", reader, kinds, "flags" in node.items)
-
-
-def _says(root: Mapping, key: str) -> bool:
-    """Whether something stands under a key."""
-    value = value_at(root, key)
-    return value is not None and not (isinstance(value, Scalar) and value.value is None)
 
 
 def _kinds(node: Mapping) -> tuple[SubjectKind, ...]:
