@@ -31,7 +31,7 @@ BROKEN = [
     (ENTRY.replace("1}", "0}"), "expected a number of at least 1, found `0`", None),
     (ENTRY.replace("1}", '"1"}'), "expected a whole number", None),
     (ENTRY.replace("1}", "9" * 5000 + "}"), "expected a whole number", None),
-    (ENTRY.replace("0123", "xyz"), "expected text that matches", None),
+    (ENTRY.replace("0123", "xyz"), "expected a fingerprint of 32", None),
     (ENTRY.replace('"a/b"', "1"), "expected the id of a rule", None),
     (ENTRY.replace("null", "[]"), "expected", None),
 ]

@@ -52,6 +52,14 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9-]*$": "a name of lower-case letters, digits and `-`",
     r"^[a-z][a-z0-9_]*$": "a name of lower-case letters, digits and `_` that starts with a letter",
     r"^https?://[^ ]+$": "an address that starts with `https://`",
+    r"^[A-Za-z0-9][A-Za-z0-9_./:@*-]{0,252}$": "a word of letters, digits and `_./:@*-`, such as `shop.example.com`",
+    r"^(\*\.)?[A-Za-z0-9][A-Za-z0-9_.:@-]{0,252}$": "a name such as `shop.example.com`, or `*.example.com` in quotes",
+    r"^[A-Za-z_][A-Za-z0-9_.-]{0,127}$": "the name of a variable, such as `LOG_LEVEL`",
+    r"^[a-z][a-z0-9_.*-]+$": "a kernel parameter such as `net.core.somaxconn`",
+    r"^(?:\*|[a-z][a-z0-9_-]*/(?:\*|[a-z0-9][a-z0-9-]*))$": (
+        "a rule such as `lint/plain-text-secret`, a group such as `lint/*`, or `*`"
+    ),
+    r"^[0-9a-f]{32}$": "a fingerprint of 32 hexadecimal digits",
     r"^/dev/[A-Za-z0-9_./-]+$": "a device such as `/dev/kvm`",
 }
 

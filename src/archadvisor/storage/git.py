@@ -40,7 +40,8 @@ def changed(folder: str, ref: str = HEAD) -> tuple[Moved, ...]:
     top = _top(folder)
     known = _is_revision(top, ref)
     if not known and ref != HEAD:
-        raise UnreadableInput([Diagnostic(ref, "there is no such revision in this git repository")])
+        hint = f"name the revision before the path, as in `{HEAD} {ref}`" if os.path.exists(ref) else None
+        raise UnreadableInput([Diagnostic(ref, "there is no such revision in this git repository", None, hint)])
     untracked = _listed(top, "--others", "--exclude-standard")
     # Without HEAD, nothing is committed yet.
     compared = _compared(top, ref) if known else (Moved(None, path) for path in _listed(top))

@@ -7,7 +7,7 @@ from archadvisor.errors import UnknownKind, UnreadableInput
 from archadvisor.loading.discovery import is_meant_as_workload, read_bytes
 from archadvisor.loading.document import parse, parse_foreign
 from archadvisor.loading.masking import masked, masked_variables
-from archadvisor.loading.node import Mapping, Scalar
+from archadvisor.loading.node import Mapping, Scalar, text_at
 from archadvisor.loading.redaction import Literal
 from archadvisor.loading.settings import Setting, apply
 from archadvisor.loading.workload import Reading, is_workload_tree, reading_of_tree
@@ -35,6 +35,8 @@ def reading_of_foreign(reading: Reading, given: bytes | None) -> Reading:
         content = reading.file, data
         return foreign_reading(reading.file, together([(content, survey_of(*content))]))
     except UnknownKind as error:
+        if _has_quoted_version(reading.file, data):
+            return reading
         unknown = tuple(replace(found, hint=_HINT) for found in error.diagnostics)
         return replace(reading, diagnostics=unknown)
     except UnreadableInput as error:
@@ -115,6 +117,12 @@ def _move_into(node: Mapping, path: str, places: dict[str, Place], default: Plac
         key.place = value.place = places.get(where, default)
         if isinstance(value, Mapping):
             _move_into(value, where, places, key.place)
+
+
+def _has_quoted_version(file: str, data: bytes) -> bool:
+    """Whether a file of no known kind has the version of a workload file, though as text."""
+    root = parse_foreign(decoded(data, file), file)[0]
+    return isinstance(root, Mapping) and text_at(root, "version") == "1"
 
 
 def _is_workload(file: str, data: bytes) -> bool:
