@@ -198,7 +198,7 @@ BROKEN_RULES: dict[str, tuple[str, str, int, str | None]] = {
     ),
     "a day that is in no calendar": (
         "id: lunch/a, when: {}, rules_out: soup, since: 2026-02-30",
-        "`2026-02-30` is no day", 53, None,
+        "`2026-02-30` is no day", 53, "write a day of the calendar such as `2027-03-01`",
     ),
     "a last day before the first": (
         "id: lunch/a, when: {}, rules_out: soup, since: 2026-02-02, until: 2026-02-01",
