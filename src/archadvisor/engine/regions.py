@@ -24,22 +24,22 @@ def _partition(given: Given) -> Known:
     return found.pop() if len(found) == 1 else "mixed"
 
 
-def _unlisted(given: Given) -> Known:
+def _among(given: Given, cell: str, inside: bool) -> Known:
+    """The Regions of a workload that a cell of some partition names, or those that none names."""
     regions = given.values["regions"]
     if not isinstance(regions, tuple):
         return None
     rows: list[Row] = list(given.rows("partitions"))
-    listed = {region for row in rows for region in row["regions"]}
-    return tuple(region for region in regions if region not in listed)
+    named = {region for row in rows for region in row[cell]}
+    return tuple(region for region in regions if (region in named) is inside)
+
+
+def _unlisted(given: Given) -> Known:
+    return _among(given, "regions", inside=False)
 
 
 def _opt_in(given: Given) -> Known:
-    regions = given.values["regions"]
-    if not isinstance(regions, tuple):
-        return None
-    rows: list[Row] = list(given.rows("partitions"))
-    enabled_first = {region for row in rows for region in row["opt_in"]}
-    return tuple(region for region in regions if region in enabled_first)
+    return _among(given, "opt_in", inside=True)
 
 
 def _not_there(given: Given) -> Known:
