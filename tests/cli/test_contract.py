@@ -182,3 +182,12 @@ def test_a_name_that_is_no_text_is_checked(tmp_path: Path, cache: Path) -> None:
     for form in ("text", "json"):
         assert run("check", name, "--format", form, "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
     assert run("check", ".", "--as-of", DAY, cwd=tmp_path, cache=cache).status == 0
+
+
+def test_bounds_that_do_not_fit_are_told_with_both_places(tmp_path: Path, cache: Path) -> None:
+    text = "version: 1\nname: x\nservices:\n  web:\n    replicas:\n      min: 5\n      max: 2\n"
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    ran = run("check", "x.yaml", cwd=tmp_path, cache=cache)
+    assert ran.status == 2
+    assert "at least 5 replicas cannot be at most 2\n  --> x.yaml:6:12" in ran.out
+    assert "line 7: at most" in ran.out

@@ -77,7 +77,7 @@ def test_ctrl_c_ends_all_processes_and_says_nothing_on_stdout(tmp_path: Path) ->
         time.sleep(0.01)
     os.killpg(check.pid, signal.SIGINT)
     out, err = check.communicate(timeout=20)
-    assert (check.returncode, out) == (1, b"")
+    assert (check.returncode, out) == (130, b"")
     assert b"Traceback" not in err
     with pytest.raises(ProcessLookupError):
         os.killpg(check.pid, 0)
