@@ -49,7 +49,7 @@ def test_a_fresh_report_is_fine_on_any_day(project: Path, cache: Path, folder: s
 
 # An edit of a file -> what is said of the report.
 STALE = [
-    ("shop/workload.yaml", "cpu: 0.5", "cpu: 20", "would not be the same now; write it again with"),
+    ("shop/workload.yaml", "cpu: 0.5", "cpu: 0.5, gpus: 1", "would not be the same now; write it again with"),
     ("docs/shop.md", "# Architecture", "# Structure", "line 1 would not be the same now"),
     ("docs/shop.md", '"version": "', '"version": "9', "and this is"),
     ("docs/shop.md", '"as_of": "2026', '"as_of": "x', "it does not say how it was made"),
@@ -72,7 +72,7 @@ def test_a_report_that_is_out_of_date_fails_and_says_how_to_write_it_again(
 
 
 def test_writing_it_again_makes_it_fresh(project: Path, cache: Path) -> None:
-    put(project, {"shop/workload.yaml": WORKLOAD.replace("0.5", "20")})
+    put(project, {"shop/workload.yaml": WORKLOAD.replace("0.5", "0.5, gpus: 1")})
     assert report(project, cache, "--check").status == 1
     assert report(project, cache, "shop/workload.yaml", "-o", "docs/shop.md").status == 0
     assert report(project, cache, "--check").status == 0
