@@ -158,12 +158,12 @@ def the_pack() -> Program:
     return session((), DAY)
 
 
-def test_the_built_in_pack_is_proved_in_seconds() -> None:
+def test_the_built_in_pack_is_proved_in_less_than_ten_seconds() -> None:
     started = time.process_time()
     verification = verified(the_pack(), ())
     assert told(verification) == []
     assert verification.standing == "proved"
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("seed", range(8))

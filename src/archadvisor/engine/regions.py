@@ -46,12 +46,13 @@ def _not_there(given: Given) -> Known:
     regions = given.values["regions"]
     if not isinstance(regions, tuple):
         return None
+    homes = [(region, _partition_of(region, given)) for region in regions]
     rows: list[Row] = list(given.rows("service_regions"))
-    return tuple(str(row["service"]) for row in rows if any(_lacks(row, region, given) for region in regions))
+    return tuple(str(row["service"]) for row in rows if any(_lacks(row, *home) for home in homes))
 
 
-def _lacks(row: Row, region: str, given: Given) -> bool:
-    return region in row["missing_regions"] or _partition_of(region, given) in row["missing_partitions"]
+def _lacks(row: Row, region: str, partition: str) -> bool:
+    return region in row["missing_regions"] or partition in row["missing_partitions"]
 
 
 def _homes(rows: Rows) -> Samples:

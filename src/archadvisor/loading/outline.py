@@ -34,6 +34,10 @@ class Home:
         return tuple(home.key.written for home in self.chain() if home.key is not None)[::-1]
 
 
+_Spot = tuple[Node, Home | None, Scalar | None]
+"""What a home says, before anybody asks for it."""
+
+
 class Outline:
     """The homes of all nodes, and edits that add to collections or take from them in the style they have."""
 
@@ -41,18 +45,20 @@ class Outline:
         self.root = root
         self.lines = lines
         self.layout = layout
-        self._homes: dict[Place, Home] = {}
+        self._homes: dict[Place, _Spot] = {}
         self._seen: set[int] = set()
         self._shared: set[int] = set()
-        pending = [Home(root)]
+        pending: list[_Spot] = [(root, None, None)]
         while pending:
-            home = pending.pop()
-            if id(home.node) in self._seen:
-                self._shared.add(id(home.node))
+            spot = pending.pop()
+            node = spot[0]
+            if id(node) in self._seen:
+                self._shared.add(id(node))
                 continue
-            self._seen.add(id(home.node))
-            self._homes[home.node.place] = home
-            pending.extend(_inside(home))
+            self._seen.add(id(node))
+            self._homes[node.place] = spot
+            if not isinstance(node, Scalar):
+                pending.extend(_inside(node, Home(*spot)))
 
     def home(self, place: Place) -> Home | None:
         """Where the node at a place is.
@@ -60,7 +66,8 @@ class Outline:
         Raises:
             Unclear: it is there more than once, by aliases.
         """
-        found = self._homes.get(place)
+        spot = self._homes.get(place)
+        found = Home(*spot) if spot else None
         if found is not None and any(id(home.node) in self._shared for home in found.chain()):
             raise Unclear
         return found
@@ -168,13 +175,8 @@ def _insertion(line: int, column: int, text: str) -> Edit:
     return Edit(Place(line, column, line, column), text)
 
 
-def _inside(home: Home) -> Iterator[Home]:
-    match home.node:
-        case Mapping(items=pairs):
-            for key, value in pairs.values():
-                yield Home(value, home, key)
-        case Items(items=values):
-            for value in values:
-                yield Home(value, home)
-        case Scalar():
-            return
+def _inside(node: Mapping | Items, home: Home) -> list[_Spot]:
+    """Where the nodes are that a collection holds, of which the home is known."""
+    if isinstance(node, Mapping):
+        return [(value, home, key) for key, value in node.items.values()]
+    return [(value, home, None) for value in node.items]

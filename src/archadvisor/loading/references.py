@@ -18,7 +18,7 @@ def dangling(workload: Workload, rulebook: Rulebook) -> list[Diagnostic]:
 
 def _in_declarations(workload: Workload, rulebook: Rulebook) -> Iterator[Diagnostic]:
     decisions = {decision.id: decision for decision in rulebook.decisions}
-    subjects = list(workload.root.all())
+    subjects = workload.root.all()
     for declared in workload.declarations:
         decision = decisions.get(declared.decision)
         if decision is None:

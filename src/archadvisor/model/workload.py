@@ -1,6 +1,6 @@
 """A workload as it was stated: subjects, their facts, and where each is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from archadvisor.model.diagnostic import Diagnostic
@@ -36,11 +36,12 @@ class Subject:
         """The path as people call it, without the names of collections: `web.shop`."""
         return short_name(self.path)
 
-    def all(self) -> Iterator["Subject"]:
+    def all(self) -> "list[Subject]":
         """This subject and all that it contains, in the order of the file."""
-        yield self
+        found = [self]
         for part in self.parts:
-            yield from part.all() if part.parts else (part,)
+            found += part.all() if part.parts else (part,)
+        return found
 
 
 def short_name(path: str) -> str:
