@@ -1,9 +1,8 @@
 """`archadvisor diagram`."""
 
-import os
-
 import click
 
+from archadvisor.cli.endings import form_of
 from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.terminal import give_up, stdin_bytes, today, write
@@ -13,12 +12,18 @@ from archadvisor.workflows.diagram import diagram as drawn
 from archadvisor.workflows.saving import save
 
 _FORMS = ("svg", "mmd")
+_ENDINGS = {f".{form}": form for form in _FORMS}
 
 
 @click.command()
 @click.argument("workload", type=click.Path(readable=False), metavar="WORKLOAD")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout; its ending says the format.")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="SVG, or Mermaid text; default what FILE ends with.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMS),
+    help="SVG, or Mermaid text; default what FILE ends with.",
+)
 @pack_option
 @as_of_option
 def diagram(workload: str, output: str | None, form: str | None, packs: tuple[str, ...], day: str | None) -> None:
@@ -26,7 +31,7 @@ def diagram(workload: str, output: str | None, form: str | None, packs: tuple[st
 
     Without -o and --format it is Mermaid. SVG needs the extra archadvisor[report]. - is stdin.
     """
-    form = form or _form(output)
+    form = form or form_of(output, _ENDINGS, "mmd")
     refuse_overwriting([output], [workload])
     try:
         text = drawn(configured([workload], packs, day or today()), workload, form, stdin_bytes(workload))
@@ -36,13 +41,3 @@ def diagram(workload: str, output: str | None, form: str | None, packs: tuple[st
         give_up(error)
     if output is None:
         write(text)
-
-
-def _form(output: str | None) -> str:
-    """The format that the name of a file asks for."""
-    if output is None:
-        return "mmd"
-    ending = os.path.splitext(output)[1].removeprefix(".").lower()
-    if ending not in _FORMS:
-        raise click.UsageError(f"`{output}` ends with neither `.svg` nor `.mmd`; `--format` says what to write")
-    return ending

@@ -1,12 +1,12 @@
 """`archadvisor fleet`."""
 
-import os
 import re
 import sys
 from contextlib import nullcontext
 
 import click
 
+from archadvisor.cli.endings import form_of
 from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.terminal import complain, give_up, paper, progress, today, write
 from archadvisor.engine.program import Program
@@ -144,7 +144,7 @@ def report(out: str, form: str | None, output: str | None, other: str | None) ->
 
     Exit status: 0, or 2 where something could not be used.
     """
-    form = form or _form(output)
+    form = form or form_of(output, _ENDINGS, "text")
     try:
         with needing("a fleet", "fleet"):
             from archadvisor.fleet.report import fleet_report
@@ -156,17 +156,6 @@ def report(out: str, form: str | None, output: str | None, other: str | None) ->
         give_up(error)
     if output is None:
         write(content)
-
-
-def _form(output: str | None) -> str:
-    """The format that the name of a file asks for."""
-    if output is None:
-        return "text"
-    ending = os.path.splitext(output)[1].lower()
-    if ending not in _ENDINGS:
-        known = ", ".join(f"`{each}`" for each in _ENDINGS)
-        raise click.UsageError(f"`{output}` ends with none of {known}; `--format` says what to write")
-    return _ENDINGS[ending]
 
 
 def _rendered(found: FleetReport, form: str, on: Paper) -> str:

@@ -1,10 +1,10 @@
 """`archadvisor report`."""
 
-import os
 import sys
 
 import click
 
+from archadvisor.cli.endings import form_of
 from archadvisor.cli.options import as_of_option, pack_option
 from archadvisor.cli.overwriting import refuse_overwriting
 from archadvisor.cli.progress import steps
@@ -54,7 +54,7 @@ def report(
         check_reports(workload, output, packs, day)
     if workload is None:
         raise click.UsageError("Missing argument 'WORKLOAD'.")
-    form = form or _form(output)
+    form = form or form_of(output, _ENDINGS, "md")
     _refuse_what_cannot_be(workload, output, form, records)
     refuse_overwriting([output], [workload])
     day = day or today()
@@ -85,14 +85,3 @@ def _refuse_what_cannot_be(workload: str, output: str | None, form: Form, record
         raise click.UsageError("a record names the file of its workload, and `-` is none")
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal; `-o FILE.pdf` writes it to a file")
-
-
-def _form(output: str | None) -> Form:
-    """The format that the name of a file asks for."""
-    if output is None:
-        return "md"
-    ending = os.path.splitext(output)[1].lower()
-    if ending not in _ENDINGS:
-        known = ", ".join(f"`{each}`" for each in _ENDINGS)
-        raise click.UsageError(f"`{output}` ends with none of {known}; `--format` says what to write")
-    return _ENDINGS[ending]
